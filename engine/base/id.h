@@ -1,0 +1,21 @@
+/* UUIDv7 (RFC 9562) made from a time and random bytes handed in: no clock and no random source here. */
+#ifndef OTTERPAW_BASE_ID_H
+#define OTTERPAW_BASE_ID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+    uint8_t bytes[16];
+} Id;
+
+enum { ID_TEXT_SIZE = 37 }; /* 36 characters and the ending 0 */
+
+/* unix_ms: milliseconds since 1970 UTC; random: ten bytes from a good source. */
+Id id_make(uint64_t unix_ms, const uint8_t random[10]);
+void id_text(Id id, char text[ID_TEXT_SIZE]);
+bool id_parse(const char *text, Id *id); /* accepts upper and lower case; false if not a UUID */
+bool id_equal(Id a, Id b);
+bool id_is_nil(Id id);
+
+#endif
