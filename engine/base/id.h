@@ -1,4 +1,5 @@
-/* UUIDv7 (RFC 9562) made from a time and random bytes handed in: no clock and no random source here. */
+/* UUIDv7 (RFC 9562) made from a time and random bytes handed in: no clock and no random source
+ * here. */
 #ifndef OTTERPAW_BASE_ID_H
 #define OTTERPAW_BASE_ID_H
 

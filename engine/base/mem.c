@@ -22,7 +22,8 @@ struct Mem {
     size_t used, limit;
 };
 
-/* The one piece of shared state of the floors below: a test's fault counter, never read by logic. */
+/* The one piece of shared state of the floors below: a test's fault counter, never read by logic.
+ */
 static _Thread_local long fail_countdown;
 static _Thread_local long allocations;
 

@@ -17,7 +17,7 @@ void mem_free(Mem *mem); /* NULL is allowed */
 void *mem_alloc(Mem *mem, size_t bytes);
 void *mem_alloc_array(Mem *mem, size_t count, size_t bytes_each); /* checks the product */
 void *mem_copy(Mem *mem, const void *bytes, size_t count);
-char *mem_text(Mem *mem, const char *text);                /* copy of a string */
+char *mem_text(Mem *mem, const char *text);                  /* copy of a string */
 char *mem_text_n(Mem *mem, const char *text, size_t length); /* first `length` bytes */
 size_t mem_used(const Mem *mem);
 /* Forgets everything allocated but keeps the blocks for the next use. */

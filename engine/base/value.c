@@ -258,7 +258,8 @@ static bool read_word(Reader *reader, const char *word, Value made, Value *value
     return true;
 }
 
-/* Copies a number's characters out first: the text need not end with 0, and strtod must not run on. */
+/* Copies a number's characters out first: the text need not end with 0, and strtod must not run on.
+ */
 static bool read_number(Reader *reader, Value *value) {
     char digits[64];
     size_t length = 0;

@@ -73,7 +73,7 @@ bool value_put(Mem *mem, Value *record, const char *name, Value item);
 
 /* The field of that name, or NULL if there is none or `record` is no record. */
 const Value *value_get(const Value *record, const char *name);
-size_t value_count(const Value *list_or_record); /* 0 for other kinds */
+size_t value_count(const Value *list_or_record);        /* 0 for other kinds */
 const Value *value_at(const Value *list, size_t index); /* NULL outside */
 
 /* Reads INT or NUMBER as double; false for anything else. */

@@ -1,5 +1,6 @@
-/* What a game declares about itself, checked: the manifest, its parameters and its ladder of levels.
- * The therapist's form, the stored row, the check and the docs all come from this one declaration. */
+/* What a game declares about itself, checked: the manifest, its parameters and its ladder of
+ * levels. The therapist's form, the stored row, the check and the docs all come from this one
+ * declaration. */
 #ifndef OTTERPAW_CARE_SCHEMA_H
 #define OTTERPAW_CARE_SCHEMA_H
 
@@ -16,10 +17,10 @@ typedef enum { PARAM_BOOL, PARAM_INTEGER, PARAM_NUMBER, PARAM_CHOICE, PARAM_TEXT
 typedef struct {
     const char *name; /* ends in its unit: road_mm */
     ParamKind kind;
-    Value standard;      /* the default */
-    double least, most;  /* INTEGER, NUMBER */
+    Value standard;       /* the default */
+    double least, most;   /* INTEGER, NUMBER */
     const char **choices; /* CHOICE: NULL-ended */
-    const char *label;   /* for the therapist's form */
+    const char *label;    /* for the therapist's form */
 } Param;
 
 enum { PARAMS_MAX = 32, LEVELS_MAX = 40, SKILLS_MAX = 8, VOICE_MAX = 128, GAME_API = 1 };
@@ -34,22 +35,23 @@ typedef struct {
     const char *domain;  /* fine_motor gross_motor sensory self_care play cognitive */
     const char *aim;     /* a sentence for the therapist */
     const char *skills[SKILLS_MAX + 1];
-    const char *trial;   /* what one trial is, in a sentence */
-    const char *twin;    /* the off-screen twin activity; may be NULL */
-    bool hidden;         /* not offered to children: templates, tests */
+    const char *trial; /* what one trial is, in a sentence */
+    const char *twin;  /* the off-screen twin activity; may be NULL */
+    bool hidden;       /* not offered to children: templates, tests */
     bool two_players;
-    bool no_score;       /* nothing is right or wrong: a break or a check-in; never moves adaptation */
-    int trials;          /* usual number of trials in a run */
-    double minutes;      /* usual minutes of a run */
+    bool no_score;  /* nothing is right or wrong: a break or a check-in; never moves adaptation */
+    int trials;     /* usual number of trials in a run */
+    double minutes; /* usual minutes of a run */
     Param params[PARAMS_MAX];
     int param_count;
-    MeasureId measures[MEASURES_PER_TRIAL_MAX]; /* what its trials yield; the first is the main one */
+    MeasureId
+        measures[MEASURES_PER_TRIAL_MAX]; /* what its trials yield; the first is the main one */
     int measure_count;
     const char *voice[VOICE_MAX + 1]; /* text keys it may say */
 } Manifest;
 
 typedef struct {
-    const char *name;  /* a human sentence: "13 mm road, curves" */
+    const char *name;    /* a human sentence: "13 mm road, curves" */
     const Value *params; /* record with every parameter, defaults filled in */
 } Level;
 
@@ -58,13 +60,15 @@ typedef struct {
     int count;
 } Levels;
 
-/* Checks `data` (what game.lua returned) and fills *manifest; everything lives in mem. `place` names
- * the file in messages: "games/tracing/game.lua: params.road_mm: ...". */
-bool schema_manifest(Mem *mem, const Value *data, const char *place, Manifest *manifest, Fail *fail);
+/* Checks `data` (what game.lua returned) and fills *manifest; everything lives in mem. `place`
+ * names the file in messages: "games/tracing/game.lua: params.road_mm: ...". */
+bool schema_manifest(Mem *mem, const Value *data, const char *place, Manifest *manifest,
+                     Fail *fail);
 /* Checks `data` (what levels.lua returned: a list of records, each with `name` and parameters). */
 bool schema_levels(Mem *mem, const Value *data, const Manifest *manifest, const char *place,
                    Levels *levels, Fail *fail);
-/* Checks one parameter's value; on success *checked has the declared type (2 becomes 2.0 for a number). */
+/* Checks one parameter's value; on success *checked has the declared type (2 becomes 2.0 for a
+ * number). */
 bool schema_param(const Param *param, const Value *value, Value *checked, Fail *fail);
 const Param *schema_find(const Manifest *manifest, const char *name);
 /* One parameter of a level as a number; asserts that it exists and is one. */

@@ -7,9 +7,9 @@
 typedef enum { SAMPLE_DOWN, SAMPLE_MOVE, SAMPLE_UP } SamplePhase;
 
 typedef struct {
-    int64_t time_us; /* since the run began */
+    int64_t time_us;   /* since the run began */
     double x_mm, y_mm; /* from the play area's top start corner; y grows downwards */
-    int32_t finger;  /* small number given by the engine, 0 .. SAMPLE_FINGERS_MAX - 1 */
+    int32_t finger;    /* small number given by the engine, 0 .. SAMPLE_FINGERS_MAX - 1 */
     SamplePhase phase;
 } Sample;
 

@@ -1,6 +1,7 @@
 /* The table of measures (name, unit, better direction, label, scorer version) and the small bag of
  * measures that one trial carries. The table is measures.def; nothing here knows a formula.
- * A measure that could not be taken is kept as NaN, so that "not measurable" differs from "absent". */
+ * A measure that could not be taken is kept as NaN, so that "not measurable" differs from "absent".
+ */
 #ifndef OTTERPAW_MEASURE_SCORE_H
 #define OTTERPAW_MEASURE_SCORE_H
 
@@ -51,8 +52,8 @@ typedef struct {
 } MeasureInfo;
 
 int measure_count(void);
-const MeasureInfo *measure_info(MeasureId id);  /* NULL outside the table */
-MeasureId measure_by_name(const char *name);    /* MEASURE_NONE if there is none; NULL allowed */
+const MeasureInfo *measure_info(MeasureId id); /* NULL outside the table */
+MeasureId measure_by_name(const char *name);   /* MEASURE_NONE if there is none; NULL allowed */
 const char *measure_nearest_name(const char *name); /* for "did you mean"; NULL if none is near */
 const char *measure_family_name(MeasureFamily family); /* "tracing"; "" outside */
 

@@ -1,6 +1,6 @@
 /* What to show: a list of drawing commands in millimetres, and the named targets on the screen.
- * A scene is built anew each time something changed; comparing it with the one before gives the damage.
- * Who draws it does not matter here: a window, a PNG, an SVG or a page of a report. */
+ * A scene is built anew each time something changed; comparing it with the one before gives the
+ * damage. Who draws it does not matter here: a window, a PNG, an SVG or a page of a report. */
 #ifndef OTTERPAW_PLAY_SCENE_H
 #define OTTERPAW_PLAY_SCENE_H
 
@@ -39,7 +39,7 @@ typedef enum { ALIGN_START, ALIGN_MIDDLE, ALIGN_END } Align;
  * borrowed and must live until the scene is cleared. Unused fields are 0. */
 typedef struct {
     SceneKind kind;
-    Box box;          /* the shape itself, without line width; for LINE and INK its points' box */
+    Box box; /* the shape itself, without line width; for LINE and INK its points' box */
     double radius_mm;
     Color fill, line; /* COLOR_NONE: not drawn */
     double width_mm;
@@ -57,8 +57,8 @@ typedef struct {
     double leading_em; /* line distance for wrapped text; 0: 1.3 */
     bool bold;
     Align align;
-    int lines_max;     /* 0 or 1: one line, shrunk to fit down to 80 %; more: wrapped in box */
-    uint64_t hash;     /* of all the above; made by scene_add */
+    int lines_max; /* 0 or 1: one line, shrunk to fit down to 80 %; more: wrapped in box */
+    uint64_t hash; /* of all the above; made by scene_add */
 } SceneItem;
 
 /* What a finger, a switch or a test may act on. Names are unique within a scene. */
@@ -105,14 +105,16 @@ double scene_height_mm(const Scene *scene);
 void scene_origin(Scene *scene, double x_mm, double y_mm);
 Point scene_origin_now(const Scene *scene);
 
-/* Adds a copy of *item (points and text are copied). False only at SCENE_ITEMS_MAX or out of memory. */
+/* Adds a copy of *item (points and text are copied). False only at SCENE_ITEMS_MAX or out of
+ * memory. */
 bool scene_add(Scene *scene, const SceneItem *item);
 bool scene_target(Scene *scene, const SceneTarget *target);
 
 /* Short forms; failures are kept and reported once by scene_ok. */
 void scene_rect(Scene *scene, double x, double y, double w, double h, double radius, Color fill,
                 Color line, double width);
-void scene_circle(Scene *scene, double cx, double cy, double r, Color fill, Color line, double width);
+void scene_circle(Scene *scene, double cx, double cy, double r, Color fill, Color line,
+                  double width);
 void scene_pie(Scene *scene, double cx, double cy, double r, double share, Color fill);
 void scene_line(Scene *scene, const Point *points, size_t count, double width, Color line);
 void scene_dashes(Scene *scene, const Point *points, size_t count, double width, double on,
@@ -126,7 +128,8 @@ void scene_label(Scene *scene, double x, double y, double w, const char *text, d
 /* Wrapped text from the top of the box down. */
 void scene_words(Scene *scene, double x, double y, double w, double h, const char *text, double em,
                  Align align, Color color, int lines_max);
-/* The three-layer key of the design system: lip, face, edge. state: TARGET_PRESSED lowers the face. */
+/* The three-layer key of the design system: lip, face, edge. state: TARGET_PRESSED lowers the face.
+ */
 void scene_key(Scene *scene, double x, double y, double w, double h, double radius, Color face,
                Color lip, Color edge, unsigned state);
 bool scene_ok(const Scene *scene, Fail *fail);
@@ -136,14 +139,16 @@ const SceneItem *scene_item(const Scene *scene, size_t index);
 size_t scene_target_count(const Scene *scene);
 const SceneTarget *scene_target_at(const Scene *scene, size_t index);
 const SceneTarget *scene_target_named(const Scene *scene, const char *name);
-/* The touchable target whose box, grown by slop_mm, holds the point; the nearest edge wins. NULL: none. */
+/* The touchable target whose box, grown by slop_mm, holds the point; the nearest edge wins. NULL:
+ * none. */
 const SceneTarget *scene_target_hit(const Scene *scene, double x_mm, double y_mm, double slop_mm);
 
 uint64_t scene_hash(const Scene *scene);
 /* What must be drawn again when `before` (may be NULL: everything) becomes `now`: up to `room`
  * boxes in millimetres, line widths included; 0 when they look the same. */
 size_t scene_damage(const Scene *before, const Scene *now, Box *boxes, size_t room);
-/* One readable line per item and target, millimetres with two digits. For tests and layout linters. */
+/* One readable line per item and target, millimetres with two digits. For tests and layout linters.
+ */
 bool scene_dump(const Scene *scene, Buffer *out);
 
 /* Box that an item can colour, line width included. */

@@ -29,7 +29,8 @@ static void expect_round_trip(const char *json) {
 
 static void value_text_reads_back_to_the_same_text(void **state) {
     (void)state;
-    expect_round_trip("{\"a\":[1,-2,0.1,1e+300,true,false,null],\"b\":{\"c\":\"x\\\"\\\\\\n\\u0001é\"}}");
+    expect_round_trip(
+        "{\"a\":[1,-2,0.1,1e+300,true,false,null],\"b\":{\"c\":\"x\\\"\\\\\\n\\u0001é\"}}");
     expect_round_trip("[]");
     expect_round_trip("{}");
     expect_round_trip("[0.30000000000000004,5.0,-0.0]");
@@ -37,9 +38,10 @@ static void value_text_reads_back_to_the_same_text(void **state) {
 
 static void value_read_refuses_bad_text_with_its_place(void **state) {
     (void)state;
-    static const char *const bad[] = {"",      "[1,",     "{\"a\" 1}", "[01]",          "\"\\ud800x\"",
-                                      "[1]x",  "nul",     "\"a",       "{\"a\":1,\"a\":2}", "[1e999]",
-                                      "\"\t\"", "[-]",     "[+1]",      "\"\\u0000\""};
+    static const char *const bad[] = {
+        "",     "[1,",        "{\"a\" 1}",         "[01]",    "\"\\ud800x\"", "[1]x",
+        "nul",  "\"a",        "{\"a\":1,\"a\":2}", "[1e999]", "\"\t\"",       "[-]",
+        "[+1]", "\"\\u0000\""};
     Mem *mem = mem_new(1 << 20);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         Value value;
