@@ -61,7 +61,9 @@ void guard_free(Guard *guard);
 GuardVerdict guard_take(Guard *guard, const Sample *raw, bool on_target, Sample *play, int *player);
 /* Time passed without a reading: contacts may come to rest. */
 void guard_pass_time(Guard *guard, int64_t time_us);
-/* A touch was accepted here: step 6 begins to count. */
+/* The same conversion without any judgement: for a pointer that dwells. */
+Sample guard_plain(const Guard *guard, const Sample *raw, int *player);
+/* A touch was accepted here (play area millimetres): step 6 begins to count. */
 void guard_accepted(Guard *guard, Point at_mm, int64_t time_us);
 void guard_counts(const Guard *guard, int *kept, int *rested, int *refused);
 void guard_counts_reset(Guard *guard);

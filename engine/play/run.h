@@ -5,6 +5,7 @@
 #define OTTERPAW_PLAY_RUN_H
 
 #include "measure/adapt.h"
+#include "play/access.h"
 #include "play/guard.h"
 #include "play/journal.h"
 #include "play/trial.h"
@@ -32,19 +33,6 @@ typedef struct {
     bool (*draw)(void *self, const Trial *trial, Scene *scene, Fail *fail); /* changes nothing */
     bool (*simulate)(void *self, Trial *trial, Pretend *child, Fail *fail);
 } GameOps;
-
-/* How a child reaches targets without a finger tip. */
-typedef enum { ACCESS_TOUCH, ACCESS_TWO_SWITCH, ACCESS_ONE_SWITCH, ACCESS_DWELL } AccessMode;
-typedef enum { KEY_SELECT, KEY_NEXT, KEY_PREVIOUS, KEY_SELECT_UP } AccessKey;
-
-typedef struct {
-    AccessMode mode;
-    int64_t scan_step_us, first_pause_us, dwell_us, accept_us, debounce_us;
-    int scan_loops;
-    bool see_it; /* a dragged object rides above the finger */
-    double pick_up_slop_mm, snap_mm;
-} AccessSettings;
-AccessSettings access_standard(const char *age_band, const char *motor);
 
 typedef enum { HELP_TRY_FIRST, HELP_HELP_FIRST, HELP_OFF } HelpPolicy;
 

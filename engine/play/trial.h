@@ -12,33 +12,13 @@
 #include "measure/sample.h"
 #include "play/ink.h"
 #include "play/scene.h"
+#include "play/target.h"
 
 #include <stdbool.h>
 
 typedef struct Trial Trial;
 
-enum {
-    TARGETS_MAX = 48,
-    TIMERS_MAX = 32,
-    ANSWERS_MAX = 256,
-    CUES_MAX = 64,
-    TEMPLATES_MAX = 16,
-    NAME_MAX_BYTES = 48
-};
-
-/* A target of a target game, in millimetres of the play area. */
-typedef struct {
-    char id[NAME_MAX_BYTES];
-    Role role;
-    Box box;
-    char picture[NAME_MAX_BYTES]; /* "" for none */
-    char voice[NAME_MAX_BYTES];   /* text key: its spoken name; also its label unless no_label */
-    int player;                   /* 0 or 1; -1: both */
-    unsigned state; /* TARGET_* flags: PRESSED PICKED FOCUS are the engine's, the rest the game's */
-    bool no_label, hidden; /* hidden: keeps its place, is neither drawn nor touched */
-    bool plain;            /* the game draws it; the engine adds only focus and pressed marks */
-    Color tint;            /* panel under the picture; COLOR_NONE: surface */
-} Target;
+enum { TIMERS_MAX = 32, ANSWERS_MAX = 256, CUES_MAX = 64, TEMPLATES_MAX = 16 };
 
 typedef struct {
     char item[NAME_MAX_BYTES]; /* what was asked: exemplar id */
