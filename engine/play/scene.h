@@ -50,8 +50,9 @@ typedef struct {
     size_t point_count;
     bool closed;
     const Ink *ink;
-    size_t ink_count;
-    uint32_t ink_id;
+    size_t ink_count; /* 0 in scene_add: all there are now */
+    uint32_t ink_id;  /* set by scene_add */
+    Point ink_at;     /* added to the ink's own points: the origin it was added at */
     const char *text;
     double em_mm;
     double leading_em; /* line distance for wrapped text; 0: 1.3 */
@@ -91,9 +92,9 @@ typedef struct {
 
 typedef struct Scene Scene;
 
-enum { SCENE_ITEMS_MAX = 20000, SCENE_BYTES_MAX = 32 << 20 };
+enum { SCENE_ITEMS_MAX = 20000, SCENE_TARGETS_MAX = 1000, SCENE_BYTES_MAX = 32 << 20 };
 
-/* The scene for a surface of that many millimetres. NULL: no memory. */
+/* An empty scene for a surface of that many millimetres. NULL: no memory. */
 Scene *scene_new(double width_mm, double height_mm);
 void scene_free(Scene *scene);
 void scene_clear(Scene *scene); /* forgets items and targets; origin back to 0 */
@@ -105,8 +106,8 @@ double scene_height_mm(const Scene *scene);
 void scene_origin(Scene *scene, double x_mm, double y_mm);
 Point scene_origin_now(const Scene *scene);
 
-/* Adds a copy of *item (points and text are copied). False only at SCENE_ITEMS_MAX or out of
- * memory. */
+/* Adds a copy of *item (points and text are copied). False at SCENE_ITEMS_MAX, out of memory, or
+ * for a number that is not finite; scene_ok then says which. */
 bool scene_add(Scene *scene, const SceneItem *item);
 bool scene_target(Scene *scene, const SceneTarget *target);
 
@@ -122,10 +123,11 @@ void scene_dashes(Scene *scene, const Point *points, size_t count, double width,
 void scene_ink(Scene *scene, const Ink *ink, double width, Color line);
 void scene_picture(Scene *scene, const char *picture, double cx, double cy, double size,
                    double opacity);
-/* One line of text whose cap height is centred on y. */
+/* One line of text whose cap height is centred on y, in the width w to the right of x. w 0: as wide
+ * as the screen allows, beginning (START), centred (MIDDLE) or ending (END) at x. */
 void scene_label(Scene *scene, double x, double y, double w, const char *text, double em, bool bold,
                  Align align, Color color);
-/* Wrapped text from the top of the box down. */
+/* Wrapped text from the top of the box down. lines_max 0: as many lines as the box has room for. */
 void scene_words(Scene *scene, double x, double y, double w, double h, const char *text, double em,
                  Align align, Color color, int lines_max);
 /* The three-layer key of the design system: lip, face, edge. state: TARGET_PRESSED lowers the face.
@@ -139,11 +141,12 @@ const SceneItem *scene_item(const Scene *scene, size_t index);
 size_t scene_target_count(const Scene *scene);
 const SceneTarget *scene_target_at(const Scene *scene, size_t index);
 const SceneTarget *scene_target_named(const Scene *scene, const char *name);
-/* The touchable target whose box, grown by slop_mm, holds the point; the nearest edge wins. NULL:
- * none. */
+/* The touchable target whose box, grown by slop_mm, holds the point; the nearest edge wins, and of
+ * two that both hold it the later one, which lies on top. Disabled ones are no targets. NULL: none.
+ */
 const SceneTarget *scene_target_hit(const Scene *scene, double x_mm, double y_mm, double slop_mm);
 
-uint64_t scene_hash(const Scene *scene);
+uint64_t scene_hash(const Scene *scene); /* of what it looks like: targets do not count */
 /* What must be drawn again when `before` (may be NULL: everything) becomes `now`: up to `room`
  * boxes in millimetres, line widths included; 0 when they look the same. */
 size_t scene_damage(const Scene *before, const Scene *now, Box *boxes, size_t room);
