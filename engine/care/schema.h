@@ -23,7 +23,14 @@ typedef struct {
     const char *label;    /* for the therapist's form */
 } Param;
 
-enum { PARAMS_MAX = 32, LEVELS_MAX = 40, SKILLS_MAX = 8, VOICE_MAX = 128, GAME_API = 1 };
+enum {
+    PARAMS_MAX = 32,
+    PARAM_TEXT_MAX = 200, /* bytes of a TEXT */
+    LEVELS_MAX = 40,
+    SKILLS_MAX = 8,
+    VOICE_MAX = 128,
+    GAME_API = 1
+};
 
 typedef struct {
     const char *id;      /* folder name: lower case, digits, _ */
@@ -60,8 +67,10 @@ typedef struct {
     int count;
 } Levels;
 
-/* Checks `data` (what game.lua returned) and fills *manifest; everything lives in mem. `place`
- * names the file in messages: "games/tracing/game.lua: params.road_mm: ...". */
+/* Checks `data` (what game.lua returned) and fills *manifest; everything lives in mem. The fields
+ * have the names of Manifest, except `parameters`: a list, in the order of the therapist's form, of
+ * { name, type, min, max, choices, default, label }. `place` names the file in messages:
+ * "games/tracing/game.lua: parameters.road_mm: ...". */
 bool schema_manifest(Mem *mem, const Value *data, const char *place, Manifest *manifest,
                      Fail *fail);
 /* Checks `data` (what levels.lua returned: a list of records, each with `name` and parameters). */
