@@ -15,9 +15,11 @@ typedef struct {
 
 enum { SAMPLE_FINGERS_MAX = 16 };
 
-/* A point in millimetres, and a point with its time, for the measures. */
+/* A point in millimetres, for the measures. */
 typedef struct {
     double x, y;
 } Point;
+
+double point_distance(Point a, Point b);
 
 #endif

@@ -1,0 +1,116 @@
+/* The dispatcher of reference cases; see cases.h. A family is one line here and its function. */
+#include "measure/cases.h"
+
+#include "measure/cases_ink.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef bool (*Answer)(const Value *in, const Value *file, Mem *mem, Value *out, Fail *fail);
+
+#define FAMILIES(X)                                                                                \
+    X(one_euro)                                                                                    \
+    X(smoothness)                                                                                  \
+    X(path_deviation)                                                                              \
+    X(spiral)                                                                                      \
+    X(fitts)                                                                                       \
+    X(steering)                                                                                    \
+    X(recognizers_synth)                                                                           \
+    X(tracing)                                                                                     \
+    X(copying)
+
+static const char *const NAMES[] = {
+#define X(NAME) #NAME,
+    FAMILIES(X)
+#undef X
+        NULL,
+};
+
+static const Answer ANSWERS[] = {
+#define X(NAME) cases_##NAME,
+    FAMILIES(X)
+#undef X
+};
+
+const char *const *cases_families(void) {
+    return NAMES;
+}
+
+bool cases_full(Fail *fail) {
+    return fail_set(fail, FAIL_MEMORY,
+                    "there is not enough memory for these cases; use a smaller file");
+}
+
+bool cases_number(const Value *in, const char *name, double *number, Fail *fail) {
+    if (!value_as_number(value_get(in, name), number)) {
+        return fail_set(fail, FAIL_INPUT, "\"%s\" is missing or is not a number", name);
+    }
+    return true;
+}
+
+bool cases_numbers(const Value *in, const char *name, Mem *mem, double **numbers, size_t *count,
+                   Fail *fail) {
+    const Value *list = value_get(in, name);
+    if (list == NULL || list->kind != VALUE_LIST) {
+        return fail_set(fail, FAIL_INPUT, "\"%s\" is missing or is not a list of numbers", name);
+    }
+    *count = value_count(list);
+    *numbers = mem_alloc_array(mem, *count, sizeof **numbers);
+    if (*numbers == NULL) {
+        return cases_full(fail);
+    }
+    for (size_t i = 0; i < *count; i++) {
+        const Value *item = value_at(list, i);
+        (*numbers)[i] = NAN;
+        if (item->kind != VALUE_NONE && !value_as_number(item, &(*numbers)[i])) {
+            return fail_set(fail, FAIL_INPUT, "\"%s\": item %zu is not a number", name, i + 1);
+        }
+    }
+    return true;
+}
+
+bool cases_put_number(Mem *mem, Value *record, const char *name, double number, Fail *fail) {
+    return value_put(mem, record, name, value_number(number)) || cases_full(fail);
+}
+
+static bool find_family(const char *family, Answer *answer, Fail *fail) {
+    for (size_t i = 0; NAMES[i] != NULL; i++) {
+        if (strcmp(NAMES[i], family) == 0) {
+            *answer = ANSWERS[i];
+            return true;
+        }
+    }
+    const char *near = fail_nearest_word(family, NAMES);
+    return fail_set(fail, FAIL_INPUT, "there is no family \"%.60s\"%s%s%s", family,
+                    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
+                    near != NULL ? "\"?" : "");
+}
+
+bool cases_answer(const char *family, const Value *file, Mem *mem, Value *answers, Fail *fail) {
+    Answer answer = NULL;
+    if (!find_family(family, &answer, fail)) {
+        return false;
+    }
+    const Value *cases = value_get(file, "cases");
+    if (cases == NULL || cases->kind != VALUE_LIST) {
+        return fail_set(
+            fail, FAIL_INPUT,
+            "the file has no list \"cases\"; it must be {\"cases\": [{\"id\": ..., \"in\": ...}]}");
+    }
+    *answers = value_record();
+    for (size_t i = 0; i < value_count(cases); i++) {
+        const Value *id = value_get(value_at(cases, i), "id");
+        const Value *in = value_get(value_at(cases, i), "in");
+        if (id == NULL || id->kind != VALUE_TEXT || in == NULL) {
+            return fail_set(fail, FAIL_INPUT, "case %zu needs a text \"id\" and an \"in\"", i + 1);
+        }
+        Value out = value_none();
+        if (!answer(in, file, mem, &out, fail)) {
+            return fail_prefix(fail, "case \"%.60s\"", id->as.text);
+        }
+        if (!value_put(mem, answers, id->as.text, out)) {
+            return cases_full(fail);
+        }
+    }
+    return true;
+}
