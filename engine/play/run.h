@@ -4,6 +4,7 @@
 #ifndef OTTERPAW_PLAY_RUN_H
 #define OTTERPAW_PLAY_RUN_H
 
+#include "base/text.h"
 #include "measure/adapt.h"
 #include "play/access.h"
 #include "play/guard.h"
@@ -110,6 +111,8 @@ int run_assistance(const Run *run); /* marked for the open trial, or the one bef
 /* Draws the trial into the scene at the play area's corner: the game's drawing, then targets, focus
  * and what is held. */
 bool run_draw(Run *run, Scene *scene, Fail *fail);
+/* The language of what run_draw draws; borrowed. Results never depend on it. */
+void run_texts(Run *run, const Texts *texts);
 /* Prompts and sounds since the last call, oldest first. */
 bool run_take_cue(Run *run, Cue *cue);
 /* Hands the trial to the game's simulate. */

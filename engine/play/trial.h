@@ -49,7 +49,9 @@ int trial_help_rung(const Trial *trial);  /* in force now */
 const Ink *trial_ink(const Trial *trial); /* guarded line of this trial, play area millimetres */
 int trial_fingers(const Trial *trial, Point *at, int room); /* playing fingers now down */
 const char *trial_hand(const Trial *trial);                 /* "right" "left" */
-bool trial_mirrored(const Trial *trial);                    /* right-to-left screen */
+/* What a text key says in the child's language: for draw only. */
+const char *trial_text(const Trial *trial, const char *key);
+bool trial_mirrored(const Trial *trial); /* right-to-left screen */
 bool trial_reduced_motion(const Trial *trial);
 
 /* ---- what a game may say in prepare ---- */

@@ -1,0 +1,54 @@
+/* Executes a scene on a surface: the pixels of a window by damage rectangles, or a whole PNG, SVG
+ * or PDF page. One drawing code for all of them, so a screen, its picture in a test and its printed
+ * page are the same drawing. Millimetres in, px_per_mm decides. */
+#ifndef OTTERPAW_PAINT_CANVAS_H
+#define OTTERPAW_PAINT_CANVAS_H
+
+#include "paint/theme.h"
+#include "play/scene.h"
+
+/* Where decoded pictures come from: native 0xAARRGGBB words, premultiplied, rows without gaps,
+ * borrowed until the next call. NULL: there is none; a plain rounded card is drawn instead. */
+typedef struct {
+    void *self;
+    const uint32_t *(*load)(void *self, const char *picture, int size_px, int *width_px,
+                            int *height_px);
+} PictureSource;
+
+typedef struct Canvas Canvas;
+
+/* The theme is copied. NULL: no memory. */
+Canvas *canvas_new(const Theme *theme, const PictureSource *pictures);
+void canvas_free(Canvas *canvas);
+void canvas_theme(Canvas *canvas, const Theme *theme);
+
+typedef struct {
+    int x, y, width, height;
+} PixelRect;
+
+/* Draws the scene on native 32-bit 0x00RRGGBB pixels: whatever differs from `before` (NULL:
+ * everything). Writes the rectangles that changed (up to room) and returns how many; if only an ink
+ * line grew, only its new segments are drawn, at a constant cost. -1 and *fail on error. */
+int canvas_draw(Canvas *canvas, const Scene *before, const Scene *now, double px_per_mm,
+                uint32_t *pixels, int width_px, int height_px, size_t stride, PixelRect *rects,
+                int room, Fail *fail);
+
+/* The whole scene as a file's bytes, deterministic: the same scene gives the same bytes. */
+bool canvas_png(Canvas *canvas, const Scene *scene, double px_per_mm, Buffer *out, Fail *fail);
+bool canvas_svg(Canvas *canvas, const Scene *scene, Buffer *out, Fail *fail);
+/* Pages of one document; tagged, fonts embedded, no time stamps. */
+bool canvas_pdf(Canvas *canvas, const Scene *const *pages, size_t count, const char *title,
+                const char *language, Buffer *out, Fail *fail);
+
+/* How wide a text is, by the same shaping that draws it. Borrowed; lives as long as the canvas. */
+TextMeasure canvas_measure(Canvas *canvas);
+/* Lines that `text` takes when wrapped in width_mm. */
+int canvas_lines(Canvas *canvas, const char *text, double width_mm, double em_mm, bool bold);
+/* How many characters of all texts drawn so far no font could show. */
+int canvas_unknown_glyphs(const Canvas *canvas);
+/* Text that did not fit its box although shrunk, since the last call: counted for layout tests. */
+int canvas_clipped_texts(Canvas *canvas);
+/* UI language for shaping: "en" "es" "he". */
+void canvas_language(Canvas *canvas, const char *language);
+
+#endif

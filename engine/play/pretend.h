@@ -1,0 +1,95 @@
+/* Pretend children: deterministic players made from a seed and a few traits, who drive a run as a
+ * real child would: by raw finger readings, keys, waiting and not answering. They prove that a
+ * level can be played, that levels get harder, and that nothing is scored for random touching.
+ *
+ * A game's simulate says what a child would try ("follow this path", "choose that target"); the
+ * traits decide how well it goes. A pretend child writes entries; it never touches the trial.
+ * Movement: minimum-jerk sub-movements (Flash & Hogan 1985) with overshoot, corrective
+ * sub-movements, signal-dependent noise and a tremor of stated amplitude and frequency. */
+#ifndef OTTERPAW_PLAY_PRETEND_H
+#define OTTERPAW_PLAY_PRETEND_H
+
+#include "base/rng.h"
+#include "measure/path.h"
+#include "play/journal.h"
+#include "play/target.h"
+
+#include <stdbool.h>
+
+typedef struct {
+    const char *name;        /* "careful" */
+    const char *description; /* one sentence */
+    double ability;          /* level at which success is halfway between guess and 1 - lapse */
+    double slope;            /* per level */
+    double lapse;            /* share of trials that fail whatever the level */
+    double learning;         /* ability gained per trial */
+    double fatigue;          /* ability lost per minute of play */
+    double tremor_mm, tremor_hz;
+    double aim_sd_mm;  /* spread of a tap about its target */
+    double noise;      /* of a path: SD across travel, as a share of speed */
+    double overshoot;  /* share of a movement's length */
+    double speed_mm_s; /* of drawing and dragging */
+    double reaction_s, reaction_sd_s;
+    double impulsivity; /* chance to touch before or without deciding, 0 .. 1 */
+    double neglect;     /* -1 .. 1: share of what lies on the left (-) or right (+) unseen */
+    int span;           /* items remembered */
+    double refusal;     /* chance to do nothing at all in a trial, 0 .. 1 */
+    bool random_touch;  /* touches anywhere, whatever is asked */
+    bool always_wrong;  /* chooses a wrong answer wherever there is one */
+    bool palm;          /* rests the wrist on the glass all the while */
+    bool taps_only, switches_only;
+} PretendTraits;
+
+/* The one table of named children, used everywhere: careful shaky impulsive slow absent learner
+ * tired left_neglect short_span palm taps switches wrong random ... */
+int pretend_count(void);
+const PretendTraits *pretend_at(int index);
+const PretendTraits *pretend_named(const char *name); /* NULL: none */
+const char *const *pretend_names(void);               /* NULL-ended */
+
+typedef struct Pretend Pretend;
+
+/* A child who plays one run. origin: the play area's corner on the screen, millimetres: entries are
+ * in screen millimetres. levels: how many the game has. NULL: no memory. */
+Pretend *pretend_new(const PretendTraits *traits, uint64_t seed, Box play_area, int levels);
+void pretend_free(Pretend *child);
+const PretendTraits *pretend_traits(const Pretend *child);
+/* The same child on another ability, for certificates: overrides traits->ability. */
+void pretend_set_ability(Pretend *child, double ability);
+
+/* A trial begins (was shown) at time_us, of this level: decides whether this trial goes well.
+ * Forgets what was still to come. */
+void pretend_begin_trial(Pretend *child, int64_t time_us, int level, int trial);
+bool pretend_will_succeed(const Pretend *child); /* what was decided for this trial */
+/* Chance of success at a level now, by the traits' curve; guess: chance level of the activity. */
+double pretend_chance(const Pretend *child, double level, double guess);
+Rng *pretend_rng(Pretend *child);
+
+/* ---- what a game's simulate asks for; all coordinates are play area millimetres ----
+ * Each adds movements after those still to come. A child who refuses this trial ignores them. */
+void pretend_wait(Pretend *child, double seconds);
+/* A tap about `at`, inside a target of this size (0: a point). */
+void pretend_tap(Pretend *child, Point at, double size_mm);
+/* Down at `from`, moved to `to`, up. With taps_only: tap, tap. */
+void pretend_drag(Pretend *child, Point from, Point to);
+/* Traces one stroke along the path. width_mm: of the corridor: a trial that is to fail leaves it.
+ */
+void pretend_follow(Pretend *child, const Path *path, double width_mm);
+/* Chooses the right target or, by ability, a wrong one: one of `others` (count may be 0).
+ * switches_only: by NEXT and SELECT keys; target order is the focus order. */
+void pretend_choose(Pretend *child, const Target *right, const Target *others, int count);
+void pretend_drop(Pretend *child, const Target *source, const Target *right, const Target *others,
+                  int count);
+/* Both hands at once, one path each. */
+void pretend_follow_both(Pretend *child, const Path *left, const Path *right, double width_mm);
+void pretend_hold(Pretend *child, Point at, double seconds);
+/* An adult's mark for this trial in an adult-scored game. */
+void pretend_adult(Pretend *child, int mark);
+
+/* What this child does next, not after until_us: false when there is nothing before then. Entries
+ * come in order of time, in screen millimetres and journal quanta. */
+bool pretend_next(Pretend *child, int64_t until_us, Entry *entry);
+/* When the next entry is due; INT64_MAX: nothing is planned. */
+int64_t pretend_due_us(const Pretend *child);
+
+#endif

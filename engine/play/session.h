@@ -1,0 +1,45 @@
+/* One sitting: runs in a row by a plan, what the closing replay says of them, and how a run is
+ * played headless. Knows neither files nor clocks. */
+#ifndef OTTERPAW_PLAY_SESSION_H
+#define OTTERPAW_PLAY_SESSION_H
+
+#include "play/pretend.h"
+#include "play/run.h"
+
+/* A loaded game, whoever provides it. */
+typedef struct {
+    const Manifest *manifest;
+    const Levels *levels;
+    const GameOps *ops;
+    void *self;
+    const char *hash; /* of its files, 64 hexadecimal digits */
+} Game;
+
+/* Plays a whole run with a pretend child, headless, as fast as it can; ends when the run is over or
+ * after RUN_TRIALS_MAX trials. A trial in which nothing more happens is ended by the game's time
+ * limit, or else stopped after idle_limit_s of logic time. Results go to the sink. */
+bool session_play_run(const RunSetup *setup, const Game *game, const PretendTraits *child,
+                      uint64_t child_seed, double idle_limit_s, const Sink *sink, Id session,
+                      int run_number, int first_trial, Fail *fail);
+
+/* One stored trial, as replay wants it. */
+typedef struct {
+    int number;
+    const char *record; /* canonical text of trial_record_value as it was saved */
+    const Entry *chunk; /* the journal from the end of the trial before */
+    size_t count;
+} StoredTrial;
+
+typedef struct {
+    int reproduced, total;
+    int first_different;  /* trial number; -1: none */
+    char difference[256]; /* "trial 4: measures.score is 81.5, but was 81.25"; "" when none */
+} ReplayVerdict;
+
+/* Runs the stored trials of one run again (trials in order; tail: entries after the last, may be
+ * empty) and compares every record as text. False: it could not be run at all (*fail says why). */
+bool session_replay_run(const RunSetup *setup, const Game *game, const StoredTrial *trials,
+                        size_t count, const Entry *tail, size_t tail_count, Id session,
+                        int run_number, ReplayVerdict *verdict, Fail *fail);
+
+#endif
