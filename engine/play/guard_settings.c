@@ -1,6 +1,6 @@
 /* What the touch guard may be told for one child: defaults by age and motor profile, and ranges. */
 #include "play/guard.h"
-#include "play/settings.h"
+#include "base/settings.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -284,10 +284,12 @@ static void without_a_card_a_prompt_takes_its_time_in_silence(void **state) {
     MixEvent events[8];
     size_t count = sound_log(sound, events, 8);
     assert_int_equal(count, 3);
-    assert_int_equal(events[0].what, MIX_DROPPED);
-    assert_int_equal(events[1].what, MIX_STARTED);
+    /* The prompt may have begun before or after the effect was asked for. */
+    int dropped = events[0].what == MIX_DROPPED ? 0 : 1;
+    assert_int_equal(events[dropped].what, MIX_DROPPED);
+    assert_int_equal(events[1 - dropped].what, MIX_STARTED);
     assert_int_equal(events[2].what, MIX_ENDED);
-    assert_in_range(events[2].time_us - events[1].time_us, 150000, 1000000);
+    assert_in_range(events[2].time_us - events[1 - dropped].time_us, 150000, 1000000);
     sound_close(sound);
     SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
 }

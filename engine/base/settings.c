@@ -1,10 +1,10 @@
 /* Settings by a table of members; see settings.h. */
-#include "play/settings.h"
+#include "base/settings.h"
 
 #include <assert.h>
 #include <string.h>
 
-enum { SETTINGS_SIZE_MAX = 512, SETTINGS_COUNT_MAX = 32 };
+enum { SETTINGS_SIZE_MAX = 1024, SETTINGS_COUNT_MAX = 32 };
 
 typedef enum { SETTING_WORD_ZERO } AnyEnum;
 
@@ -39,6 +39,12 @@ bool settings_value(Mem *mem, const Setting *table, int count, const void *setti
             static_assert(sizeof(AnyEnum) == sizeof(int), "an enum is kept as an int");
             memcpy(&whole, member, sizeof whole);
             item = value_text(setting->words[whole]);
+            break;
+        case SETTING_TEXT:
+            item = value_text(mem_text(mem, member));
+            if (item.as.text == NULL) {
+                return false;
+            }
             break;
         }
         if (!value_put(mem, &record, setting->name, item)) {
@@ -91,6 +97,21 @@ static bool read_word(const Value *item, const char *what, const Setting *settin
                     setting->name, item->as.text, near != NULL ? near : setting->words[0]);
 }
 
+static bool read_text(const Value *item, const char *what, const Setting *setting, char *member,
+                      Fail *fail) {
+    if (item->kind != VALUE_TEXT) {
+        return fail_set(fail, FAIL_INPUT, "%s: %s must be a text.", what, setting->name);
+    }
+    size_t length = strlen(item->as.text);
+    if (length >= (size_t)setting->most) {
+        return fail_set(fail, FAIL_INPUT, "%s: %s has %zu bytes, but the most is %zu.", what,
+                        setting->name, length, (size_t)setting->most - 1);
+    }
+    memset(member, 0, (size_t)setting->most);
+    memcpy(member, item->as.text, length);
+    return true;
+}
+
 static bool read_one(const Value *item, const char *what, const Setting *setting, char *member,
                      Fail *fail) {
     switch (setting->kind) {
@@ -102,6 +123,8 @@ static bool read_one(const Value *item, const char *what, const Setting *setting
         return true;
     case SETTING_WORD:
         return read_word(item, what, setting, member, fail);
+    case SETTING_TEXT:
+        return read_text(item, what, setting, member, fail);
     case SETTING_NUMBER:
     case SETTING_TIME:
     case SETTING_INT:

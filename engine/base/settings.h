@@ -1,7 +1,7 @@
 /* Plain structs of settings as values and back, by a table of their members: name, type, range.
  * One table serves writing, reading and the refusal of what does not fit. */
-#ifndef OTTERPAW_PLAY_SETTINGS_H
-#define OTTERPAW_PLAY_SETTINGS_H
+#ifndef OTTERPAW_BASE_SETTINGS_H
+#define OTTERPAW_BASE_SETTINGS_H
 
 #include "base/value.h"
 
@@ -14,6 +14,7 @@ typedef enum {
     SETTING_INT,    /* int, least .. most */
     SETTING_BOOL,   /* bool */
     SETTING_WORD,   /* an enum counted from 0; words[value], NULL-ended */
+    SETTING_TEXT,   /* char array of `most` bytes, its ending 0 included */
 } SettingKind;
 
 typedef struct {
