@@ -6,12 +6,17 @@
  * of the target level on a grid, and the mean of the last levels), 1-up-3-down (Levitt 1971) as an
  * equal alternative, and proportional steps then a binomial posterior for trials that carry several
  * responses. Always: never outside [least, most]; never up after a helped or invalid trial; two
- * failures in a row bring at least half a level down; "fixed" never moves. */
+ * failures in a row bring the next trial at least half a level below the one just missed; "fixed"
+ * never moves.
+ *
+ * Stored are the prior and the counted trials, oldest first; the posterior is rebuilt from them by
+ * the same steps and so to the same bits. */
 #ifndef OTTERPAW_MEASURE_ADAPT_H
 #define OTTERPAW_MEASURE_ADAPT_H
 
 #include "base/fail.h"
 #include "base/value.h"
+#include "measure/posterior.h"
 
 #include <stdbool.h>
 
@@ -34,26 +39,43 @@ typedef enum {
 
 const char *adapt_rule_word(AdaptRule rule);
 int adapt_rule_by_word(const char *word); /* -1: none */
+/* The words, NULL-ended: for "did you mean". */
+const char *const *adapt_rule_words(void);
 
-enum { ADAPT_RECENT = 12, ADAPT_THRESHOLDS = 48, ADAPT_SHAPES = 9, ADAPT_REASON_MAX = 160 };
+enum {
+    ADAPT_HISTORY =
+        120, /* counted trials that are remembered; the oldest third is then forgotten */
+    ADAPT_LEVEL_MAX = 1000,
+    ADAPT_ANSWERS_MAX = 256, /* responses of one trial that count */
+    ADAPT_REASON_MAX = 160
+};
+
+/* One counted trial: `right` of `count` responses at `level`. */
+typedef struct {
+    double level;
+    int right, count;
+} AdaptPlayed;
 
 /* Open so that it can be copied and stored; changed only by the functions below. */
 typedef struct {
     AdaptRule rule;
-    double least, most;    /* levels the therapist allows; whole numbers, least <= most */
-    double target;         /* share of successes wished for, 0.70 .. 0.90 */
-    double guess;          /* success by chance, 0 .. 0.9: fixed by the activity */
-    double start;          /* level the therapist began at */
-    double placement;      /* continuous level of the next trial, least .. most */
-    double step;           /* now, in levels */
-    int trials, failures;  /* that counted; failures in a row */
-    int successes, errors; /* in a row (staircases); wrong answers so far */
-    bool last_right, warned;
-    double recent[ADAPT_RECENT]; /* levels of the last counted trials, newest last */
-    int recent_count;
-    /* Log posterior over thresholds x (slope, lapse) shapes. */
-    double grid[ADAPT_THRESHOLDS][ADAPT_SHAPES];
-    double estimate, estimate_sd; /* of the level at which the target is met */
+    double least, most; /* levels the therapist allows; whole numbers, least <= most */
+    double target;      /* share of successes wished for, 0.70 .. 0.90 */
+    double guess;       /* success by chance, 0 .. 0.9: fixed by the activity */
+    double start;       /* level the therapist began at */
+    double placement;   /* continuous level of the next trial, least .. most */
+    double step;        /* up, now, in levels */
+    int trials;         /* that counted, this session */
+    int failures;       /* in a row */
+    int successes;      /* in a row, since the level last went up */
+    int errors;         /* failures so far */
+    bool last_right;
+    bool several; /* a trial carried several responses: "default" is "graded" from then on */
+    double prior_mean, prior_sd, prior_shapes[POSTERIOR_SHAPES];
+    AdaptPlayed history[ADAPT_HISTORY]; /* oldest first */
+    int history_count;
+    Posterior known;              /* follows from the prior and the history */
+    double estimate, estimate_sd; /* of the level at which the target is met; follows likewise */
 } Adapt;
 
 /* What one trial showed. answers 0: one pass/fail response, `success`. */
@@ -74,15 +96,26 @@ typedef struct {
 /* False with a sentence when bounds, target or guess are out of range. */
 bool adapt_begin(Adapt *adapt, AdaptRule rule, double least, double most, double start,
                  double target, double guess, Fail *fail);
-/* The trial was played at `level` (as adapt_level gave it, or as an adult set it). */
+/* The trial was played at `level` (as adapt_level gave it, or as an adult set it). Allocates
+ * nothing. */
 AdaptStep adapt_step(Adapt *adapt, double level, const AdaptOutcome *outcome);
-int adapt_level(const Adapt *adapt); /* whole level of the next trial now */
-/* An adult set the level: placement goes there; what is known stays. */
+int adapt_level(const Adapt *adapt); /* whole level of the next trial now; a half rounds down */
+/* An adult set the level: placement goes there, within the bounds; what is known stays. */
 void adapt_set_level(Adapt *adapt, double level);
 /* A session later: the estimate widens by half a level and the placement starts from it. */
 void adapt_next_session(Adapt *adapt);
 
+/* What follows from prior and history, made anew. For readers that filled those in. */
+void adapt_rebuild(Adapt *adapt);
+
+/* A record of some hundred bytes and a few more per counted trial. */
 bool adapt_value(Mem *mem, const Adapt *adapt, Value *value);
+/* False with the field that is missing or out of range. */
 bool adapt_read(const Value *value, Adapt *adapt, Fail *fail);
+
+/* One outcome line ("1", "0", "k/n", "helped 1", "helped 0", "invalid"), as a trial at
+ * adapt_level(adapt), is stepped and answered with one JSON line: level, placement, estimate, sd,
+ * reason. False with a sentence when the line is none of these: then nothing moved. */
+bool adapt_line(Adapt *adapt, const char *line, Buffer *out, Fail *fail);
 
 #endif

@@ -1,0 +1,51 @@
+/* Simulated learners against a rule of adaptation: how soon the estimate is right, how steady
+ * success is, and that the bounds hold. A learner is a logistic curve from level to success with
+ * lapses; the rule sees only outcomes. Pure: a seed decides everything. */
+#ifndef OTTERPAW_MEASURE_SIMULATE_H
+#define OTTERPAW_MEASURE_SIMULATE_H
+
+#include "measure/adapt.h"
+
+#include <stdint.h>
+
+enum { SIMULATE_LEARNERS_MAX = 100000, SIMULATE_TRIALS_MAX = 400, SIMULATE_TRIALS = 120 };
+
+/* Start from simulate_setup(), change what matters. */
+typedef struct {
+    AdaptRule rule;
+    int learners;
+    int trials;          /* per learner, at least 60 */
+    int responses;       /* per trial: 1 is pass/fail */
+    double least, most;  /* levels */
+    double target;       /* success wished for */
+    double lapse;        /* share of responses that fail whatever the level */
+    double guess;        /* success by chance */
+    double learning;     /* levels gained per trial */
+    double start_error;  /* SD in levels of the therapist's first level */
+    bool play_placement; /* learners play the continuous placement instead of the whole level */
+    uint64_t seed;
+} SimulateSetup;
+
+SimulateSetup simulate_setup(void);
+
+typedef struct {
+    double reach_median, reach_p90; /* trials until the estimate is within half a level of the true
+                                       level and stays there for five trials; NaN: more than half,
+                                       or a tenth, never reach it */
+    double reached_by_10, reached_by_20, reached_by_40; /* share of learners */
+    double error_at_40;         /* mean distance of the estimate from the true level */
+    double success;             /* mean share of right responses in trials 21-60 */
+    double near_target;         /* share of learners whose success is within 10 points of it */
+    int failure_run_p90;        /* longest run of missed trials in the first 40 */
+    double failure_run_up_to_3; /* share of learners whose longest run is 3 or less */
+    int64_t outside;            /* trials announced outside the bounds: must be 0 */
+    int64_t up_after_miss;      /* levels raised after a missed trial: must be 0 */
+} SimulateResult;
+
+/* False with a sentence when the setup is out of range or there is no memory. */
+bool simulate_run(const SimulateSetup *setup, SimulateResult *result, Fail *fail);
+/* Lines a person reads: the setup, then each figure with its name. */
+bool simulate_report(const SimulateSetup *setup, const SimulateResult *result, Buffer *out,
+                     Fail *fail);
+
+#endif
