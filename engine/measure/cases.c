@@ -2,6 +2,7 @@
 #include "measure/cases.h"
 
 #include "measure/cases_ink.h"
+#include "measure/cases_track.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,12 @@ typedef bool (*Answer)(const Value *in, const Value *file, Mem *mem, Value *out,
     X(steering)                                                                                    \
     X(recognizers_synth)                                                                           \
     X(tracing)                                                                                     \
-    X(copying)
+    X(copying)                                                                                     \
+    X(staircase_transformed)                                                                       \
+    X(staircase_weighted)                                                                          \
+    X(quest)                                                                                       \
+    X(questplus)                                                                                   \
+    X(hshs_elo)
 
 static const char *const NAMES[] = {
 #define X(NAME) #NAME,

@@ -203,8 +203,18 @@ static void bad_files_are_refused_with_a_sentence(void **state) {
 
 int main(void) {
     static const char *const families[] = {
-        "one_euro", "smoothness", "path_deviation",    "spiral",
-        "fitts",    "steering",   "recognizers_synth",
+        "one_euro",
+        "smoothness",
+        "path_deviation",
+        "spiral",
+        "fitts",
+        "steering",
+        "recognizers_synth",
+        "staircase_transformed",
+        "staircase_weighted",
+        "quest",
+        "questplus",
+        "hshs_elo",
     };
     enum { COUNT = sizeof families / sizeof families[0], MORE = 2 };
     struct CMUnitTest tests[COUNT + MORE] = {
