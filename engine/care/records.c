@@ -110,3 +110,107 @@ bool trial_record_value(Mem *mem, const TrialRecord *r, Value *value) {
            value_put(mem, value, "next_placement", value_number(r->next_placement)) &&
            value_put(mem, value, "next_reason", text_or_none(r->next_reason));
 }
+
+/* ---- the way back ---- */
+
+typedef struct {
+    const Value *record;
+    Fail *fail;
+    bool ok;
+} Reader;
+
+static bool refuse(Reader *reader, const char *name, const char *what) {
+    if (reader->ok) {
+        fail_set(reader->fail, FAIL_CORRUPT, "a trial's record: %s must be %s", name, what);
+    }
+    return reader->ok = false;
+}
+
+static int64_t read_int(Reader *reader, const char *name) {
+    const Value *value = value_get(reader->record, name);
+    if (value == NULL || value->kind == VALUE_NONE) {
+        return 0;
+    }
+    return value->kind == VALUE_INT ? value->as.integer
+                                    : (refuse(reader, name, "a whole number"), 0);
+}
+
+static double read_number(Reader *reader, const char *name) {
+    const Value *value = value_get(reader->record, name);
+    double number = 0;
+    if (value != NULL && value->kind != VALUE_NONE && !value_as_number(value, &number)) {
+        refuse(reader, name, "a number");
+    }
+    return number;
+}
+
+static bool read_bool(Reader *reader, const char *name) {
+    const Value *value = value_get(reader->record, name);
+    if (value != NULL && value->kind != VALUE_BOOL) {
+        return refuse(reader, name, "true or false") && false;
+    }
+    return value != NULL && value->as.flag;
+}
+
+static const char *read_text(Reader *reader, const char *name) {
+    const Value *value = value_get(reader->record, name);
+    if (value == NULL || value->kind == VALUE_NONE) {
+        return "";
+    }
+    return value->kind == VALUE_TEXT ? value->as.text : (refuse(reader, name, "a text"), "");
+}
+
+static int read_word(Reader *reader, const char *name, int (*by_word)(const char *)) {
+    int found = by_word(read_text(reader, name));
+    return found >= 0 ? found : (refuse(reader, name, "one of its words"), 0);
+}
+
+static void read_measures_and_touches(Reader *reader, TrialRecord *r) {
+    const Value *measures = value_get(reader->record, "measures");
+    if (reader->ok && measures != NULL) {
+        reader->ok = measures_from_value(&r->measures, measures, reader->fail);
+    }
+    Reader touches = {value_get(reader->record, "touches"), reader->fail, reader->ok};
+    r->touches_kept = (int)read_int(&touches, "kept");
+    r->touches_rested = (int)read_int(&touches, "rested");
+    r->touches_refused = (int)read_int(&touches, "refused");
+    reader->ok = touches.ok;
+}
+
+bool trial_record_read(const Value *value, TrialRecord *r, Fail *fail) {
+    Reader reader = {value, fail, true};
+    if (value == NULL || value->kind != VALUE_RECORD) {
+        return fail_set(fail, FAIL_CORRUPT, "a trial's record must be a record");
+    }
+    *r = (TrialRecord){.session = r->session};
+    r->number = (int)read_int(&reader, "trial");
+    r->run = (int)read_int(&reader, "run");
+    r->level = (int)read_int(&reader, "level");
+    r->placement = read_number(&reader, "placement");
+    r->params = value_get(value, "params");
+    r->seed = (uint64_t)read_int(&reader, "seed");
+    r->item = read_text(&reader, "item");
+    r->onset_us = read_int(&reader, "onset_us");
+    r->duration_us = read_int(&reader, "duration_us");
+    r->end = (EndReason)read_word(&reader, "end", end_reason_by_word);
+    r->outcome = (Outcome)read_word(&reader, "outcome", outcome_by_word);
+    r->success = read_bool(&reader, "success");
+    r->answers = (int)read_int(&reader, "answers");
+    r->answers_right = (int)read_int(&reader, "answers_right");
+    r->help_rung = (int)read_int(&reader, "help_rung");
+    const Value *assistance = value_get(value, "assistance");
+    bool marked = assistance != NULL && assistance->kind != VALUE_NONE;
+    r->assistance = marked ? (int)read_int(&reader, "assistance") : ASSISTANCE_UNMARKED;
+    r->probe = read_bool(&reader, "probe");
+    r->practice = read_bool(&reader, "practice");
+    r->valid = read_bool(&reader, "valid");
+    r->invalid_reason = read_text(&reader, "invalid_reason");
+    r->gaps = (int)read_int(&reader, "gaps");
+    r->via = read_text(&reader, "via");
+    read_measures_and_touches(&reader, r);
+    r->scorer_version = (int)read_int(&reader, "scorer_version");
+    r->next_level = (int)read_int(&reader, "next_level");
+    r->next_placement = read_number(&reader, "next_placement");
+    r->next_reason = read_text(&reader, "next_reason");
+    return reader.ok;
+}

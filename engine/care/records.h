@@ -151,5 +151,9 @@ typedef struct {
 /* The trial's readable record: one canonical text, the same for compare, show and export. Every
  * field but the session's id, so that a replay of the same journal gives the same text. */
 bool trial_record_value(Mem *mem, const TrialRecord *record, Value *value);
+/* The way back: fills everything but the session. Texts are borrowed from `value`. A field that is
+ * missing keeps its zero (an older program wrote the text); one that does not fit is refused by
+ * name. */
+bool trial_record_read(const Value *value, TrialRecord *record, Fail *fail);
 
 #endif

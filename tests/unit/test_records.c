@@ -64,6 +64,18 @@ static void a_trial_is_one_readable_text_without_its_session(void **state) {
         "\"touches\":{\"kept\":0,\"rested\":0,\"refused\":0},\"via\":\"ink\","
         "\"measures\":{\"score\":81.5},\"scorer_version\":1,\"next_level\":5,"
         "\"next_placement\":5.5,\"next_reason\":\"two in a row\"}");
+    /* The way back: what was read makes the same text. */
+    TrialRecord again = {0};
+    Buffer same = {0};
+    Fail fail = {0};
+    assert_true(trial_record_read(&value, &again, &fail));
+    assert_true(trial_record_value(mem, &again, &value));
+    assert_true(value_write(&same, &value));
+    assert_string_equal((char *)same.bytes, (char *)out.bytes);
+    assert_true(value_put(mem, &value, "end", value_text("failed")));
+    assert_false(trial_record_read(&value, &again, &fail));
+    assert_string_equal(fail.text, "a trial's record: end must be one of its words");
+    buffer_free(&same);
     buffer_free(&out);
     mem_free(mem);
 }
