@@ -18,6 +18,9 @@
 
 typedef struct Store Store;
 
+/* Writes that may wait in memory while the disk refuses; more are refused in words. */
+enum { STORE_WAITING_MAX = 4096 };
+
 typedef struct {
     bool read_only;      /* newer schema, or the disk refuses to be written */
     bool fresh;          /* the file was made just now */

@@ -1,0 +1,109 @@
+/* The tables, as text, and the way from one version to the next: each step and its user_version in
+ * one transaction. A step is never changed once it was given out: a new one is added behind it.
+ *
+ * Trials, their texts, marks, rescores and notes are append only, by trigger. A trial has three
+ * rows: the hot one (what reports filter by; under 60 bytes), its canonical text, its journal. The
+ * latter two are keyed by session_ix << 20 | number, so that large rows need no second index. */
+#include "store/internal.h"
+
+#include <stdio.h>
+
+#define APPEND_ONLY(table)                                                                         \
+    "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
+    " BEGIN SELECT RAISE(ABORT,'" table " is append only'); END;"                                  \
+    "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table                                   \
+    " BEGIN SELECT RAISE(ABORT,'" table " is append only'); END;"
+
+#define UUID  "BLOB NOT NULL UNIQUE CHECK(length(uuid)=16)"
+#define WHOLE "INTEGER NOT NULL"
+
+static const char *const schema_1[] = {
+    "CREATE TABLE child(ix INTEGER PRIMARY KEY, uuid " UUID ", symbol TEXT NOT NULL,"
+    " pseudonym TEXT NOT NULL UNIQUE CHECK(length(pseudonym) BETWEEN 4 AND 12), age_band TEXT,"
+    " profile TEXT, created_us " WHOLE ", crc " WHOLE ") STRICT;",
+    "CREATE TABLE child_past(ix " WHOLE " REFERENCES child(ix), uuid BLOB NOT NULL,"
+    " symbol TEXT NOT NULL, pseudonym TEXT NOT NULL, age_band TEXT, profile TEXT,"
+    " created_us " WHOLE ", revision " WHOLE ", crc " WHOLE ", PRIMARY KEY(ix,revision)) STRICT;",
+    "CREATE TABLE session(ix INTEGER PRIMARY KEY, uuid " UUID ", child_ix " WHOLE
+    " REFERENCES child(ix), engine_version TEXT, schema_version " WHOLE ", started_us " WHOLE
+    ", ended_us " WHOLE ", utc_offset_min " WHOLE ", clock_doubt " WHOLE
+    " CHECK(clock_doubt IN(0,1)), device TEXT, screen_width_px " WHOLE ", screen_height_px " WHOLE
+    ", px_per_mm REAL, calibrated " WHOLE
+    " CHECK(calibrated IN(0,1)), setting TEXT, tool TEXT, hand TEXT, plan TEXT,"
+    " assistance_scheme TEXT, end_reason TEXT, replayed " WHOLE ", replay_total " WHOLE
+    ", crc " WHOLE ") STRICT;",
+    "CREATE INDEX session_child ON session(child_ix,started_us);",
+    "CREATE INDEX session_started ON session(started_us);",
+    "CREATE TABLE run(session_ix " WHOLE " REFERENCES session(ix), number " WHOLE
+    " CHECK(number>=0), game TEXT NOT NULL, game_version TEXT, game_hash TEXT, phase " WHOLE
+    " CHECK(phase>=0), probe " WHOLE " CHECK(probe IN(0,1)), setup TEXT, started_us " WHOLE
+    ", ended_us " WHOLE ", crc " WHOLE ", PRIMARY KEY(session_ix,number)) STRICT;",
+    /* Kept in each trial's own transaction: a two-year report reads only this. */
+    "CREATE TABLE run_sum(session_ix " WHOLE ", run " WHOLE ", game TEXT NOT NULL, phase " WHOLE
+    ", probe " WHOLE ", n " WHOLE ", n_valid " WHOLE ", n_success " WHOLE ", n_independent " WHOLE
+    ", score_n " WHOLE ", score_sum " WHOLE ", crc " WHOLE ", PRIMARY KEY(session_ix,run),"
+    " FOREIGN KEY(session_ix,run) REFERENCES run(session_ix,number)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE trial(session_ix " WHOLE ", number " WHOLE " CHECK(number BETWEEN 0 AND 1048575),"
+    " run " WHOLE ", level " WHOLE ", onset_ms " WHOLE ", duration_ms " WHOLE
+    " CHECK(duration_ms>=0), ending " WHOLE ", outcome " WHOLE ", flags " WHOLE ", help_rung " WHOLE
+    ", assistance " WHOLE " CHECK(assistance BETWEEN -1 AND 5), answers " WHOLE
+    ", answers_right " WHOLE ", score INTEGER CHECK(score BETWEEN 0 AND 100000), crc " WHOLE
+    ", PRIMARY KEY(session_ix,number),"
+    " FOREIGN KEY(session_ix,run) REFERENCES run(session_ix,number)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE trial_text(key INTEGER PRIMARY KEY, codec " WHOLE
+    ", record TEXT NOT NULL, crc " WHOLE ") STRICT;",
+    "CREATE TABLE trace(key INTEGER PRIMARY KEY, journal BLOB NOT NULL, crc " WHOLE ") STRICT;",
+    "CREATE TABLE tail(session_ix " WHOLE ", run " WHOLE ", journal BLOB NOT NULL, crc " WHOLE
+    ", PRIMARY KEY(session_ix,run),"
+    " FOREIGN KEY(session_ix,run) REFERENCES run(session_ix,number)) STRICT;",
+    "CREATE TABLE mark(session_ix " WHOLE ", trial " WHOLE ", n " WHOLE ", at_us " WHOLE
+    ", kind TEXT NOT NULL CHECK(kind IN('assistance','exclude','include')), value " WHOLE
+    ", reason TEXT, crc " WHOLE ", PRIMARY KEY(session_ix,trial,n),"
+    " FOREIGN KEY(session_ix,trial) REFERENCES trial(session_ix,number)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE rescore(session_ix " WHOLE ", trial " WHOLE ", n " WHOLE ", scorer_version " WHOLE
+    ", at_us " WHOLE ", measures TEXT NOT NULL, crc " WHOLE ", PRIMARY KEY(session_ix,trial,n),"
+    " FOREIGN KEY(session_ix,trial) REFERENCES trial(session_ix,number)) STRICT, WITHOUT ROWID;",
+    "CREATE TABLE note(kind TEXT NOT NULL, key TEXT NOT NULL, revision " WHOLE ", at_us " WHOLE
+    ", text TEXT NOT NULL, crc " WHOLE ", PRIMARY KEY(kind,key,revision)) STRICT;",
+    /* How many rows each table should hold, and the sum of their checks modulo 2^32: so that a
+     * row which vanished is noticed too. */
+    "CREATE TABLE tally(name TEXT PRIMARY KEY, n " WHOLE ", total " WHOLE
+    ") STRICT, WITHOUT ROWID;",
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+#define X(ID, name, columns, count, keys) "INSERT INTO tally VALUES('" name "',0,0);",
+    TABLES(X)
+#undef X
+        APPEND_ONLY("child_past"),
+    APPEND_ONLY("trial"),
+    APPEND_ONLY("trial_text"),
+    APPEND_ONLY("trace"),
+    APPEND_ONLY("mark"),
+    APPEND_ONLY("rescore"),
+    APPEND_ONLY("note"),
+    NULL,
+};
+
+/* steps[v] leads from version v to v + 1. */
+static const char *const *const steps[SCHEMA_VERSION] = {schema_1};
+
+int schema_migrate(Db *db, int64_t from_version, int64_t wall_us) {
+    int rc = SQLITE_OK;
+    for (int64_t version = from_version; rc == SQLITE_OK && version < SCHEMA_VERSION; version++) {
+        char closing[256];
+        snprintf(closing, sizeof closing,
+                 "INSERT OR REPLACE INTO meta VALUES('schema_%d_us','%lld');"
+                 "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
+                 (int)version + 1, (long long)wall_us, APPLICATION_ID, (int)version + 1);
+        rc = db_exec(db, "BEGIN IMMEDIATE");
+        for (int i = 0; rc == SQLITE_OK && steps[version][i] != NULL; i++) {
+            rc = db_exec(db, steps[version][i]);
+        }
+        if (rc == SQLITE_OK) {
+            rc = db_exec(db, closing);
+        }
+        if (rc != SQLITE_OK && !sqlite3_get_autocommit(db->handle)) {
+            db_exec(db, "ROLLBACK");
+        }
+    }
+    return rc;
+}
