@@ -58,6 +58,8 @@ bool trial_reduced_motion(const Trial *trial);
 void trial_item(Trial *trial, const char *item); /* what is shown, for the record */
 /* The engine measures the finger against this path with tracing's measures. Takes a copy. */
 bool trial_expect_path(Trial *trial, const Path *path, double width_mm);
+/* The road last expected winds round this point: its tremor is measured too. */
+void trial_expect_spiral(Trial *trial, Point centre);
 /* Copying: several allographs of the model; form measures. */
 bool trial_expect_form(Trial *trial, const Path *template);
 /* Which family scores the answers: FAMILY_SORTING, FAMILY_SEQUENCING, FAMILY_SPAN... choices: how
