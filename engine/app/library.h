@@ -1,0 +1,47 @@
+/* What is on the shelf: the games that can be played, the texts of every language, themes, and
+ * where pictures, sounds and spoken clips lie. A broken game is kept with the sentence that says
+ * why. */
+#ifndef OTTERPAW_APP_LIBRARY_H
+#define OTTERPAW_APP_LIBRARY_H
+
+#include "app/places.h"
+#include "base/text.h"
+#include "paint/theme.h"
+#include "play/session.h"
+#include "script/host.h"
+
+typedef struct Library Library;
+
+/* Reads the shared texts and lists games/ (each is loaded when first asked for). */
+Library *library_open(const Places *places, Fail *fail);
+void library_close(Library *library);
+
+size_t library_count(const Library *library); /* game folders, sorted by name */
+const char *library_id(const Library *library, size_t index);
+/* The loaded game, or NULL and the sentence that says what is wrong with it. game borrows from the
+ * library; its script is shared: one run at a time may use it. */
+Script *library_script(Library *library, const char *id, Fail *fail);
+bool library_game(Library *library, const char *id, Game *game, Fail *fail);
+/* A second, independent copy of a game, for replay beside play. script_close it. */
+Script *library_fresh(const Library *library, const char *id, Fail *fail);
+/* Author mode: loads the game again if its files changed and are well; else the old one stays and
+ * *fail says why. True with *changed. */
+bool library_reload(Library *library, const char *id, bool *changed, Fail *fail);
+/* The game a Script offers. */
+Game library_game_of(Script *script);
+
+/* Shared texts of a locale ("en" when there is no such locale), and the same with a game's own. */
+const Texts *library_texts(Library *library, const char *locale);
+const Texts *library_game_texts(Library *library, const char *locale, const char *game);
+const char *const *library_locales(const Library *library); /* NULL-ended */
+
+bool library_theme(Library *library, const char *name, Theme *theme, Fail *fail);
+/* Whole path of a picture id's file; false if there is none. game may be NULL. */
+bool library_picture(const Library *library, const char *game, const char *picture,
+                     char path[PLACE_MAX]);
+bool library_sound(const Library *library, const char *sound, bool calm, char path[PLACE_MAX]);
+/* The spoken clip of a key: the game's own, else the shared one, in the locale. */
+bool library_voice(const Library *library, const char *locale, const char *game, const char *key,
+                   char path[PLACE_MAX]);
+
+#endif

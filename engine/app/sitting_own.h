@@ -1,0 +1,46 @@
+/* What sitting.c, sitting_run.c and sitting_close.c share; for them alone. */
+#ifndef OTTERPAW_APP_SITTING_OWN_H
+#define OTTERPAW_APP_SITTING_OWN_H
+
+#include "app/frame.h"
+#include "app/sitting.h"
+
+enum { SITTING_TRIALS_MAX = 2000, SITTING_RUNS_MAX = 64 };
+
+struct Sitting {
+    App *app;
+    Mem *mem; /* texts of the records */
+    ChildRecord child;
+    Profile profile;
+    Plan plan;
+    SessionRecord session;
+    int item;
+    bool done[PLAN_ITEMS_MAX];
+    int64_t began_us; /* shell time */
+
+    /* the open run */
+    Run *run;
+    Game game;
+    RunSetup setup;
+    Mem *run_mem;
+    int run_number; /* of the open or the next run */
+    int64_t run_began_us, paused_us, pause_began_us;
+    bool paused;
+    Sink sink;
+    bool quiet; /* a resumed run is fed what is already stored: save nothing */
+
+    TrialBrief *trials;
+    size_t trial_count, trial_room;
+    RunBrief runs[SITTING_RUNS_MAX];
+    int run_count;
+    int tokens;
+    int events;
+};
+
+/* sitting_run.c */
+void sitting_make_sink(Sitting *sitting);
+bool sitting_open_run(Sitting *sitting, const char *stored_setup, int64_t now_us, Fail *fail);
+void sitting_drop_run(Sitting *sitting);
+void sitting_keep_brief(Sitting *sitting, const TrialRecord *record);
+
+#endif
