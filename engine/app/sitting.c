@@ -238,6 +238,24 @@ bool sitting_item_done(const Sitting *sitting, int item) {
     return sitting->done[item];
 }
 
+static const Manifest *item_manifest(const Sitting *sitting, int item) {
+    Script *script = library_script(sitting->app->library, sitting->plan.items[item].game, NULL);
+    return script != NULL ? script_manifest(script) : NULL;
+}
+
+const char *sitting_item_picture(const Sitting *sitting, int item) {
+    const Manifest *manifest = item_manifest(sitting, item);
+    return manifest != NULL ? manifest->picture : NULL;
+}
+
+const char *sitting_item_word(const Sitting *sitting, int item) {
+    const Manifest *manifest = item_manifest(sitting, item);
+    return manifest == NULL ? NULL
+                            : texts_get(library_game_texts(sitting->app->library,
+                                                           sitting->profile.locale, manifest->id),
+                                        manifest->word);
+}
+
 void sitting_choose(Sitting *sitting, int item) {
     if (sitting->run != NULL || item <= sitting->item || item >= sitting->plan.count) {
         return;

@@ -54,6 +54,10 @@ GuardPlace sitting_place(const Sitting *sitting); /* where things are on this sc
 
 int sitting_item(const Sitting *sitting); /* of the plan now; plan's count after the last */
 bool sitting_item_done(const Sitting *sitting, int item);
+/* The picture and the one word, in the child's language, of an item's game; NULL if the game is
+ * broken. */
+const char *sitting_item_picture(const Sitting *sitting, int item);
+const char *sitting_item_word(const Sitting *sitting, int item);
 /* The items that are left may be taken in another order: moves `item` to be the next one. */
 void sitting_choose(Sitting *sitting, int item);
 

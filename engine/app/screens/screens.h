@@ -1,0 +1,25 @@
+/* Every screen's opening function. A screen borrows what it is given; NULL: no memory. */
+#ifndef OTTERPAW_APP_SCREENS_SCREENS_H
+#define OTTERPAW_APP_SCREENS_SCREENS_H
+
+#include "app/shell.h"
+#include "app/sitting.h"
+
+/* ---- the child's session; who comes next is decided in flow.c ---- */
+/* Begins to show a sitting; the first of its screens takes the sitting over and the last frees it.
+ */
+void flow_begin(Shell *shell, Sitting *sitting);
+/* The item that was shown is over (its run is ended): replaces the top screen by what comes next.
+ */
+void flow_next(Shell *shell, Sitting *sitting);
+/* Ends kindly, now: closes the sitting and shows what the adult sees then. */
+void flow_finish(Shell *shell, Sitting *sitting, const char *reason);
+
+Screen *activity_new(App *app, Sitting *sitting);
+
+/* ---- the adult's ---- */
+Screen *today_new(App *app);
+Screen *session_page_new(App *app, Id session);
+Screen *calibrate_new(App *app);
+
+#endif
