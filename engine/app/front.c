@@ -26,6 +26,9 @@ struct Front {
     Sound *sound;
     void *pictures;
     bool redraw_all;
+    FrontStep step;
+    void *step_self;
+    int64_t step_us; /* when it wants to be called next */
 };
 
 static const uint32_t *load_picture(void *self, const char *picture, int size_px, int *width_px,
@@ -186,6 +189,16 @@ void front_close(Front *front) {
     free(front);
 }
 
+void front_step(Front *front, FrontStep step, void *self) {
+    front->step = step;
+    front->step_self = self;
+    front->step_us = 0;
+}
+
+int64_t front_now_us(void) {
+    return window_now_us();
+}
+
 Canvas *front_canvas(Front *front) {
     return front->canvas;
 }
@@ -271,6 +284,9 @@ static bool take(Front *front, Shell *shell, const WindowEvent *event) {
 
 static int64_t timeout_us(Front *front, Shell *shell) {
     int64_t wake_us = shell_wake_us(shell), now_us = window_now_us();
+    if (front->step != NULL && front->step_us < wake_us) {
+        wake_us = front->step_us;
+    }
     int64_t wait_us = wake_us == INT64_MAX ? -1 : wake_us > now_us ? wake_us - now_us : 0;
     StoreState state;
     store_state(front->app->store, &state);
@@ -295,6 +311,9 @@ bool front_run(Front *front, Shell *shell, Fail *fail) {
             more = n < EVENTS_AT_ONCE && window_wait(front->window, 0, &event);
         }
         shell_advance(shell, window_now_us());
+        if (front->step != NULL) {
+            front->step_us = front->step(front->step_self, window_now_us());
+        }
     }
     return true;
 }

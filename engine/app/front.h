@@ -18,6 +18,12 @@ typedef struct {
 Front *front_open(App *app, const FrontConfig *config, Fail *fail);
 void front_close(Front *front);
 Canvas *front_canvas(Front *front);
+int64_t front_now_us(void); /* the window's clock: what the shell is told */
+
+/* Called in every turn of the loop; returns when it wants to be called next (window time),
+ * INT64_MAX for only on input. */
+typedef int64_t (*FrontStep)(void *self, int64_t now_us);
+void front_step(Front *front, FrontStep step, void *self);
 
 /* Runs until the shell has no screen left or somebody closes the window. Sleeps when nothing moves.
  */

@@ -34,7 +34,7 @@ static const Column COLUMNS[] = {
     {"answered", "n", "scored answers"},
     {"answered_right", "n", "of them right"},
     {"help_rung", "rung", "highest rung of help given by the activity"},
-    {"assistance", "", "given by the adult"},
+    {"assistance_given", "", "by the adult"},
     {"assistance_from", "", "marked or assumed"},
     {"probe", "0/1", "without help, never adapts"},
     {"practice", "0/1", "kept and shown only"},
@@ -200,19 +200,26 @@ static void fill_rest(const Log *log, const LogRun *run, size_t index, Filler *t
     fill(to, text_value(s->hand));
 }
 
-static bool measure_used(const Log *log, MeasureId id) {
+/* Which measures the session's trials carry: each is a column. */
+typedef struct {
+    bool measure[MEASURE_COUNT];
+} Used;
+
+static Used used_measures(const Log *log) {
+    Used used = {{false}};
     for (size_t r = 0; r < log->count; r++) {
         for (size_t i = 0; i < log->runs[r].count; i++) {
-            if (measures_has(&log->runs[r].lines[i].trial.measures, id)) {
-                return true;
+            const Measures *measures = &log->runs[r].lines[i].trial.measures;
+            for (int m = 0; m < measures->count; m++) {
+                used.measure[measures->items[m].id] = true;
             }
         }
     }
-    return false;
+    return used;
 }
 
-static bool put_trial(App *app, const Log *log, const LogRun *run, size_t index, Mem *mem,
-                      Buffer *out) {
+static bool put_trial(App *app, const Log *log, const Used *used, const LogRun *run, size_t index,
+                      Mem *mem, Buffer *out) {
     Value row = value_record();
     Filler filler = {mem, &row, 0, true};
     fill_names(app, log, run, index, &filler);
@@ -220,7 +227,7 @@ static bool put_trial(App *app, const Log *log, const LogRun *run, size_t index,
     fill_rest(log, run, index, &filler);
     bool ok = filler.ok && filler.next == COLUMN_COUNT;
     for (int id = 0; ok && id < MEASURE_COUNT; id++) {
-        if (measure_used(log, (MeasureId)id)) {
+        if (used->measure[id]) {
             double value = measures_get(&run->lines[index].trial.measures, (MeasureId)id);
             ok = value_put(mem, &row, measure_info((MeasureId)id)->name, value_number(value));
         }
@@ -229,9 +236,10 @@ static bool put_trial(App *app, const Log *log, const LogRun *run, size_t index,
 }
 
 bool table_trials(App *app, const Log *log, Buffer *out) {
+    Used used = used_measures(log);
     bool ok = put_names(out, COLUMNS, COLUMN_COUNT);
     for (int id = 0; ok && id < MEASURE_COUNT; id++) {
-        if (measure_used(log, (MeasureId)id)) {
+        if (used.measure[id]) {
             ok = buffer_format(out, ",%s", measure_info((MeasureId)id)->name);
         }
     }
@@ -239,7 +247,7 @@ bool table_trials(App *app, const Log *log, Buffer *out) {
     Mem *mem = mem_new(16 << 20);
     for (size_t r = 0; ok && mem != NULL && r < log->count; r++) {
         for (size_t i = 0; ok && i < log->runs[r].count; i++) {
-            ok = put_trial(app, log, &log->runs[r], i, mem, out);
+            ok = put_trial(app, log, &used, &log->runs[r], i, mem, out);
             mem_reset(mem);
         }
     }
@@ -286,6 +294,7 @@ static bool put_dictionary(Buffer *out, const char *file, const char *name, cons
 }
 
 bool table_dictionary(const Log *log, Buffer *out) {
+    Used used = used_measures(log);
     bool ok = buffer_add_text(out, "file,column,unit,description\r\n");
     for (size_t i = 0; ok && i < COLUMN_COUNT; i++) {
         ok = put_dictionary(out, "trials.csv", COLUMNS[i].name, COLUMNS[i].unit,
@@ -293,7 +302,7 @@ bool table_dictionary(const Log *log, Buffer *out) {
     }
     for (int id = 0; ok && id < MEASURE_COUNT; id++) {
         const MeasureInfo *info = measure_info((MeasureId)id);
-        if (measure_used(log, (MeasureId)id)) {
+        if (used.measure[id]) {
             ok = put_dictionary(out, "trials.csv", info->name, info->unit, info->label);
         }
     }

@@ -13,7 +13,7 @@ static const int64_t CAPTION_US = 4000000, SLOWER_US = 3000000, DISC_STEP_US = 5
 
 typedef struct {
     Screen screen;
-    Sitting *sitting;
+    Sitting *sitting;                      /* as in every child's screen: see flow.c */
     bool frame_finger[SAMPLE_FINGERS_MAX]; /* began on the ear or in the gutter: not the run's */
     bool shown;                            /* SHOWN was fed for the trial that is ready */
     int64_t between_us;                    /* since when the last trial is over; -1: it is not */

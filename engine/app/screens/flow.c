@@ -9,6 +9,17 @@ static void tell(Shell *shell, const Fail *fail) {
     snprintf(app->notice, sizeof app->notice, "%s", fail->text);
 }
 
+/* Every child's screen begins like this. */
+typedef struct {
+    Screen screen;
+    Sitting *sitting;
+} ChildScreen;
+
+Sitting *flow_sitting(Shell *shell) {
+    Screen *top = shell_top(shell);
+    return top != NULL && top->ops->child ? ((ChildScreen *)top)->sitting : NULL;
+}
+
 void flow_begin(Shell *shell, Sitting *sitting) {
     flow_next(shell, sitting);
 }

@@ -16,6 +16,8 @@ void flow_next(Shell *shell, Sitting *sitting);
 void flow_finish(Shell *shell, Sitting *sitting, const char *reason);
 
 Screen *activity_new(App *app, Sitting *sitting);
+/* The sitting that the shell's top screen shows; NULL if it is none of the child's. */
+Sitting *flow_sitting(Shell *shell);
 
 /* ---- the adult's ---- */
 Screen *today_new(App *app);

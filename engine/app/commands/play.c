@@ -1,0 +1,89 @@
+/* otterpaw [play]: the window. */
+#include "app/commands/commands.h"
+#include "app/front.h"
+#include "app/screens/screens.h"
+
+typedef struct {
+    const char *data, *size, *scale;
+    bool windowed, author, silent, cursor;
+} PlayOptions;
+
+static bool read_config(const PlayOptions *o, FrontConfig *config, Fail *fail) {
+    *config = (FrontConfig){.width_px = 1280,
+                            .height_px = 800,
+                            .fullscreen = !o->windowed,
+                            .hide_cursor = !o->windowed && !o->cursor,
+                            .silent = o->silent};
+    if (o->size != NULL) {
+        config->fullscreen = false;
+        if (!option_size("--size", o->size, &config->width_px, &config->height_px, fail)) {
+            return false;
+        }
+    }
+    return o->scale == NULL ||
+           option_number("--px-per-mm", o->scale, 1, 40, &config->px_per_mm, fail);
+}
+
+/* A session that a crash left open goes on where it was; else the day begins. */
+static bool first_screen(App *app, Shell *shell, Fail *fail) {
+    Mem *mem = mem_new(64 << 20);
+    SessionLine line;
+    bool found = false;
+    bool ok = mem != NULL && history_open_session(app->store, mem, &line, &found, fail);
+    shell_advance(shell, front_now_us());
+    shell_push(shell, today_new(app));
+    if (ok && found) {
+        Fail resume = {0};
+        Sitting *sitting = sitting_resume(app, &line, shell_now_us(shell), &resume);
+        if (sitting != NULL) {
+            flow_begin(shell, sitting);
+        } else {
+            snprintf(app->notice, sizeof app->notice, "The session that was open cannot go on: %s",
+                     resume.text);
+        }
+    }
+    mem_free(mem);
+    return shell_top(shell) != NULL ||
+           fail_set(fail, FAIL_MEMORY, "there is no memory for the first screen");
+}
+
+static int run(int argc, char **argv) {
+    PlayOptions o = {0};
+    const char *words[WORDS_MAX];
+    const Option options[] = {
+        {"--data", "DIR", "where the database is (else the XDG data home)", &o.data, NULL},
+        {"--size", "WxH", "a window of that many pixels", &o.size, NULL},
+        {"--px-per-mm", "N", "pixels a millimetre, over the calibration", &o.scale, NULL},
+        {"--windowed", NULL, "a window instead of the whole display", NULL, &o.windowed},
+        {"--author", NULL, "games are loaded again when their files change", NULL, &o.author},
+        {"--silent", NULL, "without sound", NULL, &o.silent},
+        {"--cursor", NULL, "show the mouse cursor", NULL, &o.cursor},
+    };
+    size_t count;
+    int status = STATUS_WELL;
+    FrontConfig config;
+    Fail fail = {0};
+    App app;
+    if (!command_begin(argc, argv, options, sizeof options / sizeof options[0], words, &count,
+                       &status) ||
+        !command_words("play", count, 0, &status)) {
+        return status;
+    }
+    if (!read_config(&o, &config, &fail) || !app_open(&app, o.data, &fail)) {
+        return command_fail("play", &fail);
+    }
+    app.tablet.author = app.tablet.author || o.author;
+    Front *front = front_open(&app, &config, &fail);
+    Shell *shell = front != NULL ? shell_new(&app) : NULL;
+    bool ok = shell != NULL && first_screen(&app, shell, &fail) && front_run(front, shell, &fail);
+    if (!ok) {
+        status = command_fail("play", &fail);
+    }
+    shell_free(shell);
+    front_close(front);
+    app_close(&app);
+    return status;
+}
+
+const Command command_play = {"play", "[--data DIR] [--size WxH] [--windowed]",
+                              "opens the window (the same as no command)", run};
