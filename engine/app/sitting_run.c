@@ -231,7 +231,7 @@ bool sitting_open_run(Sitting *sitting, const char *stored_setup, int64_t now_us
     }
     RunBrief *brief = &sitting->runs[sitting->run_count++];
     *brief = (RunBrief){.item = sitting->item, .first_trial = (int)sitting->trial_count};
-    snprintf(brief->game, sizeof brief->game, "%s", item->game);
+    memcpy(brief->game, item->game, sizeof brief->game);
     int first = sitting->trial_count > 0 ? sitting->trials[sitting->trial_count - 1].number + 1 : 0;
     sitting->run = run_new(&sitting->setup, sitting->game.ops, sitting->game.self, &sitting->sink,
                            sitting->session.id, sitting->run_number, first, fail);

@@ -38,8 +38,8 @@ static bool first_screen(App *app, Shell *shell, Fail *fail) {
         if (sitting != NULL) {
             flow_begin(shell, sitting);
         } else {
-            snprintf(app->notice, sizeof app->notice, "The session that was open cannot go on: %s",
-                     resume.text);
+            snprintf(app->notice, sizeof app->notice,
+                     "The session that was open cannot go on: %.900s", resume.text);
         }
     }
     mem_free(mem);

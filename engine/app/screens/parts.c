@@ -140,7 +140,7 @@ void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint) {
         } else {
             scene_circle(scene, x, y, 3.3, COLOR_CANVAS, COLOR_EDGE, 0.8);
         }
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "assist:%d", i);
         SceneTarget target = {.name = name,
                               .role = ROLE_KEY,

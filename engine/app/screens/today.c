@@ -35,7 +35,7 @@ static void plan_words(App *app, const ChildRecord *child, char words[160]) {
     Fail fail = {0};
     words[0] = '\0';
     if (!child_plan(app, child, &plan, &fail)) {
-        snprintf(words, 160, "%s", fail.text);
+        snprintf(words, 160, "%.150s", fail.text);
         return;
     }
     size_t length = 0;
