@@ -15,6 +15,11 @@
 
 #include <cmocka.h>
 
+/* Each program uses some of these. */
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-const-variable"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+
 enum { KEPT_MAX = 64, LEVELS_HERE = 6 };
 
 typedef struct {

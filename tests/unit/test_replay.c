@@ -1,0 +1,198 @@
+/* play/session: the closing replay and resuming. */
+#include "play/session.h"
+#include "run_fixture.h"
+
+#include "access_double.h"
+
+typedef struct {
+    RunSetup setup;
+    GameOps ops;
+    Collected all;
+} Played;
+
+/* A whole run: a good line, a line that stops half way, one that is skipped; late marks. */
+static Played play_roads(void) {
+    Played played = {.setup = some_setup(), .ops = road_ops};
+    Toy toy = {0};
+    Fail fail;
+    Run *run = run_of(&played.setup, &played.ops, &toy, &played.all);
+    feed(run, ENTRY_SHOWN, 100, 0);
+    int64_t ms = draw_road(run, 900);
+    feed(run, ENTRY_ASSIST, ms + 500, 2);
+    feed(run, ENTRY_LEVEL, ms + 600, 4);
+    feed(run, ENTRY_NEXT, ms + 1000, 0);
+    feed(run, ENTRY_SHOWN, ms + 1100, 0);
+    touch(run, 0, SAMPLE_DOWN, 20, 40, ms + 1500);
+    for (int i = 1; i < 20; i++) {
+        touch(run, 0, SAMPLE_MOVE, 20 + 2 * i, 40.013 + (i % 3), ms + 1500 + 10 * i);
+    }
+    feed(run, ENTRY_GAP, ms + 2000, 4000);
+    assert_true(run_advance(run, (ms + 20000) * 1000, &fail));
+    feed(run, ENTRY_NEXT, ms + 21000, 0);
+    feed(run, ENTRY_SHOWN, ms + 21100, 0);
+    feed(run, ENTRY_SKIP, ms + 22000, 0);
+    feed(run, ENTRY_ASSIST, ms + 23000, 1);
+    assert_int_equal(run_state(run), RUN_OVER);
+    assert_int_equal(played.all.count, 3);
+    run_free(run);
+    return played;
+}
+
+static bool again(const Played *played, const char *const records[3], ReplayVerdict *verdict,
+                  Fail *fail) {
+    Toy toy = {0};
+    Game game = {.manifest = played->setup.manifest,
+                 .levels = played->setup.levels,
+                 .ops = &played->ops,
+                 .self = &toy};
+    StoredTrial stored[3];
+    for (int i = 0; i < 3; i++) {
+        const Kept *kept = &played->all.trials[i];
+        stored[i] = (StoredTrial){kept->number, records[i], kept->chunk.entries, kept->chunk.count};
+    }
+    return session_replay_run(&played->setup, &game, stored, 3, played->all.tail.entries,
+                              played->all.tail.count, (Id){{1, 2, 3}}, 0, verdict, fail);
+}
+
+static void records_of(const Played *played, const char *records[3]) {
+    for (int i = 0; i < 3; i++) {
+        records[i] = played->all.trials[i].text;
+    }
+}
+
+static void a_run_plays_again_to_the_same_records(void **state) {
+    (void)state;
+    Played played = play_roads();
+    ReplayVerdict verdict;
+    Fail fail = {FAIL_NONE, ""};
+    const char *records[3];
+    records_of(&played, records);
+    assert_true(again(&played, records, &verdict, &fail));
+    assert_string_equal(verdict.difference, "");
+    assert_int_equal(verdict.reproduced, 3);
+    assert_int_equal(verdict.total, 3);
+    assert_int_equal(verdict.first_different, -1);
+    collected_free(&played.all);
+}
+
+static void a_changed_record_is_named_with_its_field(void **state) {
+    (void)state;
+    Played played = play_roads();
+    ReplayVerdict verdict;
+    Fail fail = {FAIL_NONE, ""};
+    const char *records[3];
+    char changed[4096];
+    records_of(&played, records);
+    const char *at = strstr(records[1], "\"items\":null");
+    assert_non_null(at);
+    snprintf(changed, sizeof changed, "%.*s\"items\":7.5%s", (int)(at - records[1]), records[1],
+             at + strlen("\"items\":null"));
+    records[1] = changed;
+    assert_true(again(&played, records, &verdict, &fail));
+    assert_string_equal(verdict.difference, "trial 1: measures.items is null, but was 7.5");
+    assert_int_equal(verdict.first_different, 1);
+    assert_int_equal(verdict.reproduced, 2);
+    collected_free(&played.all);
+}
+
+static void a_trial_that_does_not_end_again_is_named(void **state) {
+    (void)state;
+    Played played = play_roads();
+    ReplayVerdict verdict;
+    Fail fail = {FAIL_NONE, ""};
+    const char *records[3];
+    records_of(&played, records);
+    played.all.trials[1].chunk.count -= 2; /* the end of the journal is gone */
+    assert_true(again(&played, records, &verdict, &fail));
+    assert_string_equal(verdict.difference, "trial 1: it did not end where it had ended");
+    assert_int_equal(verdict.reproduced, 1);
+    collected_free(&played.all);
+}
+
+/* All entries of a run in one row. */
+static Journal whole_journal(const Played *played) {
+    Journal journal = {0};
+    for (int i = 0; i < played->all.count; i++) {
+        for (size_t e = 0; e < played->all.trials[i].chunk.count; e++) {
+            assert_true(journal_append(&journal, &played->all.trials[i].chunk.entries[e]));
+        }
+    }
+    return journal;
+}
+
+static void a_run_cut_anywhere_resumes_to_the_same_records(void **state) {
+    (void)state;
+    Played played = play_roads();
+    Journal journal = whole_journal(&played);
+    Fail fail = {FAIL_NONE, ""};
+    for (size_t cut = 0; cut < journal.count; cut++) {
+        Toy toy = {0}, toy_after = {0};
+        Collected before = {0}, after = {0};
+        Run *run = run_of(&played.setup, &played.ops, &toy, &before);
+        for (size_t i = 0; i < cut; i++) {
+            assert_true(run_feed(run, &journal.entries[i], &fail));
+        }
+        /* The program dies here, after some time has passed on the screen. */
+        assert_true(run_advance(run, run_time_us(run) + 3000, &fail));
+        run_free(run);
+        run = run_of(&played.setup, &played.ops, &toy_after, &after);
+        for (size_t i = 0; i < journal.count; i++) {
+            assert_true(run_feed(run, &journal.entries[i], &fail));
+        }
+        assert_int_equal(after.count, 3);
+        for (int t = 0; t < 3; t++) {
+            assert_string_equal(after.trials[t].text, played.all.trials[t].text);
+        }
+        run_free(run);
+        collected_free(&before);
+        collected_free(&after);
+    }
+    journal_free(&journal);
+    collected_free(&played.all);
+}
+
+static void what_was_encoded_plays_the_same(void **state) {
+    (void)state;
+    Played played = play_roads();
+    Fail fail = {FAIL_NONE, ""};
+    for (int i = 0; i < 3; i++) {
+        Journal *chunk = &played.all.trials[i].chunk, back = {0};
+        Buffer bytes = {.limit = 1 << 20};
+        assert_true(journal_encode(chunk->entries, chunk->count, &bytes));
+        assert_true(journal_decode(bytes.bytes, bytes.length, &back, &fail));
+        journal_free(chunk);
+        *chunk = back;
+        buffer_free(&bytes);
+    }
+    ReplayVerdict verdict;
+    const char *records[3];
+    records_of(&played, records);
+    assert_true(again(&played, records, &verdict, &fail));
+    assert_int_equal(verdict.reproduced, 3);
+    collected_free(&played.all);
+}
+
+static void a_game_that_cannot_be_prepared_says_so(void **state) {
+    (void)state;
+    Played played = play_roads();
+    ReplayVerdict verdict;
+    Fail fail = {FAIL_NONE, ""};
+    const char *records[3];
+    records_of(&played, records);
+    played.setup.first_level = 99;
+    assert_false(again(&played, records, &verdict, &fail));
+    assert_string_equal(fail.text, "tracing: level is 99, but the game has levels 1 to 6.");
+    collected_free(&played.all);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_run_plays_again_to_the_same_records),
+        cmocka_unit_test(a_changed_record_is_named_with_its_field),
+        cmocka_unit_test(a_trial_that_does_not_end_again_is_named),
+        cmocka_unit_test(a_run_cut_anywhere_resumes_to_the_same_records),
+        cmocka_unit_test(what_was_encoded_plays_the_same),
+        cmocka_unit_test(a_game_that_cannot_be_prepared_says_so),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
