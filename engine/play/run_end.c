@@ -13,14 +13,19 @@ static Outcome outcome_of(const Trial *trial, int assistance) {
     return trial->rung_highest > 0 || assistance > 0 ? OUTCOME_HELPED : OUTCOME_INDEPENDENT;
 }
 
+/* What adaptation may learn. Help that follows a wrong answer must not hide it: a first try that
+ * failed is a failure, whatever was shown afterwards; otherwise a child who needs an easier level
+ * would never come down. With help, success says nothing, and never leads up. */
 static AdaptOutcome adapt_outcome(const Run *run, const TrialRecord *record) {
     int right, tries = trial_first_tries(run->trial, &right);
     bool several = tries > 1; /* one answer says no more than `success` does */
     bool lived = record->end == END_COMPLETED || record->end == END_TIMED_OUT;
+    bool helped = record->help_rung > 0 || record->assistance > 0;
+    bool missed = tries > 0 && right < run->adapt.target * tries;
     return (AdaptOutcome){.answers = several ? tries : 0,
                           .right = several ? right : 0,
-                          .success = record->success,
-                          .helped = record->help_rung > 0 || record->assistance > 0,
+                          .success = record->success && !(helped && missed),
+                          .helped = helped && !missed,
                           .invalid = !record->valid || !lived || record->probe || record->practice};
 }
 
@@ -142,9 +147,9 @@ static int marked(int before, int level) {
 /* The record stays as it was saved; what was decided from it is decided again. */
 static void decide_again(Run *run) {
     bool decided = run->state == RUN_BETWEEN && !run->setup.manifest->no_score;
-    run->outcome.helped = run->record.help_rung > 0 || run->record.assistance > 0;
     if (decided) {
         run->adapt = run->adapt_before;
+        run->outcome = adapt_outcome(run, &run->record);
         adapt_step(&run->adapt, run->record.level, &run->outcome);
     }
 }

@@ -94,7 +94,9 @@ int64_t run_help_idle_us(const Run *run) {
 
 void run_help_touch(Run *run, bool begins) {
     run->help.idle_since_us = run->logic_us;
-    if (begins && run->help.together_us != INT64_MAX) {
+    int64_t together_us = run->help.together_us;
+    if (begins && together_us != INT64_MAX &&
+        run->logic_us >= together_us - RUN_TOGETHER_US + RUN_TOGETHER_LEAST_US) {
         run_help_together(run);
     }
 }

@@ -9,10 +9,11 @@
 #include "play/trial_life.h"
 
 enum {
-    RUN_REPEATS_MAX = 3,       /* of one item, by AGAIN */
-    RUN_BROKEN_MAX = 2,        /* broken trials in a row end the run */
-    RUN_LATE_US = 4000000,     /* an adult's mark still belongs to the trial before */
-    RUN_TOGETHER_US = 6000000, /* at rung 4 the trial ends at the next touch, or then */
+    RUN_REPEATS_MAX = 3,             /* of one item, by AGAIN */
+    RUN_BROKEN_MAX = 2,              /* broken trials in a row end the run */
+    RUN_LATE_US = 4000000,           /* an adult's mark still belongs to the trial before */
+    RUN_TOGETHER_LEAST_US = 1000000, /* before that a touch is one of those that led here */
+    RUN_TOGETHER_US = 6000000,       /* at rung 4 the trial ends at the next touch, or then */
     RUN_SCRATCH_BYTES = 256 << 20,
     RUNG_PROMPT = 1,
     RUNG_HINT = 2,

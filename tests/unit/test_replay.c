@@ -151,6 +151,104 @@ static void a_run_cut_anywhere_resumes_to_the_same_records(void **state) {
     collected_free(&played.all);
 }
 
+/* Anything that may come, in any order: what an app would never send too. */
+static Journal random_entries(uint64_t seed) {
+    Journal journal = {0};
+    Rng rng = rng_stream(seed, "entries", 0);
+    int64_t us = 0;
+    for (int i = 0; i < 400; i++) {
+        us += rng_between(&rng, 0, rng_between(&rng, 0, 9) == 0 ? 900000 : 30000);
+        Entry entry = {.kind = ENTRY_SAMPLE, .time_us = us};
+        int64_t what = rng_between(&rng, 0, 99);
+        if (what < 6) {
+            entry.kind = ENTRY_SHOWN;
+        } else if (what < 12) {
+            entry.kind = ENTRY_NEXT;
+        } else if (what < 26) {
+            static const EntryKind kinds[] = {ENTRY_KEY,   ENTRY_ASSIST, ENTRY_ADULT, ENTRY_HELP,
+                                              ENTRY_LEVEL, ENTRY_SKIP,   ENTRY_AGAIN, ENTRY_PAUSE,
+                                              ENTRY_GAP,   ENTRY_SPEECH, ENTRY_END,   ENTRY_LAST};
+            entry.kind = kinds[rng_between(&rng, 0, i < 300 ? 10 : 11)];
+            entry.value = rng_between(&rng, entry.kind == ENTRY_ASSIST ? -1 : 0, 3);
+        } else {
+            entry.phase = (SamplePhase)rng_between(&rng, 0, 2);
+            entry.finger = (int32_t)rng_between(&rng, 0, 2);
+            entry.x_mm = 218 * rng_unit(&rng);
+            entry.y_mm = 136 * rng_unit(&rng);
+        }
+        assert_true(journal_append(&journal, &entry));
+    }
+    return journal;
+}
+
+static void play_entries(const RunSetup *setup, const GameOps *ops, const Journal *entries,
+                         int64_t frame_us, Collected *all) {
+    Toy toy = {0};
+    Fail fail = {FAIL_NONE, ""};
+    Run *run = run_of(setup, ops, &toy, all);
+    int64_t now_us = 0;
+    for (size_t i = 0; i < entries->count; i++) {
+        for (; frame_us > 0 && now_us <= entries->entries[i].time_us; now_us += frame_us) {
+            assert_true(run_advance(run, now_us, &fail));
+        }
+        if (!run_feed(run, &entries->entries[i], &fail)) {
+            fail_msg("%s", fail.text);
+        }
+    }
+    run_free(run);
+}
+
+static void replay_all(const RunSetup *setup, const GameOps *ops, const Collected *all) {
+    Toy toy = {0};
+    Fail fail = {FAIL_NONE, ""};
+    ReplayVerdict verdict;
+    Game game = {.manifest = setup->manifest, .levels = setup->levels, .ops = ops, .self = &toy};
+    StoredTrial stored[KEPT_MAX];
+    for (int i = 0; i < all->count; i++) {
+        const Kept *kept = &all->trials[i];
+        stored[i] = (StoredTrial){kept->number, kept->text, kept->chunk.entries, kept->chunk.count};
+    }
+    assert_true(session_replay_run(setup, &game, stored, (size_t)all->count, all->tail.entries,
+                                   all->tail.count, (Id){{1, 2, 3}}, 0, &verdict, &fail));
+    assert_string_equal(verdict.difference, "");
+    assert_int_equal(verdict.reproduced, all->count);
+}
+
+static void whatever_comes_plays_again_at_any_frame_rate(void **state) {
+    (void)state;
+    const GameOps *games[] = {&road_ops, &pick_ops, &clock_ops};
+    int trials = 0;
+    for (uint64_t seed = 0; seed < 120; seed++) {
+        RunSetup setup = some_setup();
+        setup.trials = 8;
+        setup.idle_help_s = seed % 2 ? 0.7 : 0;
+        setup.help = (HelpPolicy)(seed / 2 % 3);
+        setup.probe = seed % 7 == 0;
+        const GameOps *ops = games[seed % 3];
+        Journal entries = random_entries(seed);
+        static const int64_t frames_us[] = {0, 6944, 16667, 50000};
+        Collected all[4] = {0};
+        for (int i = 0; i < 4; i++) {
+            play_entries(&setup, ops, &entries, frames_us[i], &all[i]);
+            assert_int_equal(all[i].count, all[0].count);
+            for (int t = 0; t < all[0].count; t++) {
+                const Kept *a = &all[0].trials[t], *b = &all[i].trials[t];
+                assert_string_equal(b->text, a->text);
+                assert_int_equal(b->chunk.count, a->chunk.count);
+                assert_memory_equal(b->chunk.entries, a->chunk.entries,
+                                    a->chunk.count * sizeof(Entry));
+            }
+        }
+        replay_all(&setup, ops, &all[0]);
+        trials += all[0].count;
+        for (int i = 0; i < 4; i++) {
+            collected_free(&all[i]);
+        }
+        journal_free(&entries);
+    }
+    assert_true(trials > 300);
+}
+
 static void what_was_encoded_plays_the_same(void **state) {
     (void)state;
     Played played = play_roads();
@@ -191,6 +289,7 @@ int main(void) {
         cmocka_unit_test(a_changed_record_is_named_with_its_field),
         cmocka_unit_test(a_trial_that_does_not_end_again_is_named),
         cmocka_unit_test(a_run_cut_anywhere_resumes_to_the_same_records),
+        cmocka_unit_test(whatever_comes_plays_again_at_any_frame_rate),
         cmocka_unit_test(what_was_encoded_plays_the_same),
         cmocka_unit_test(a_game_that_cannot_be_prepared_says_so),
     };

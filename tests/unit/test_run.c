@@ -149,6 +149,9 @@ static void a_wrong_answer_raises_help_and_two_end_together(void **state) {
     assert_int_equal(toy.last_help, 4);
     assert_int_equal(run_state(run), RUN_LIVE); /* together: with the child's touch anywhere */
     int chosen = toy.chosen;
+    touch(run, 0, SAMPLE_DOWN, 30, 80, 3500); /* one of a burst of taps: not yet seen */
+    touch(run, 0, SAMPLE_UP, 30, 80, 3550);
+    assert_int_equal(run_state(run), RUN_LIVE);
     touch(run, 0, SAMPLE_DOWN, 30, 80, 4500);
     assert_int_equal(toy.chosen, chosen);
     assert_int_equal(all.count, 1);
@@ -175,6 +178,53 @@ static void always_wrong_ends_together_without_a_further_touch(void **state) {
     assert_true(run_advance(run, 20000000, &fail));
     assert_int_equal(all.count, 1);
     assert_int_equal(all.trials[0].record.outcome, OUTCOME_TOGETHER);
+    run_free(run);
+    collected_free(&all);
+}
+
+static void a_child_who_is_always_wrong_comes_down(void **state) {
+    (void)state;
+    RunSetup setup = some_setup();
+    Fail fail;
+    assert_true(adapt_begin(&setup.adapt, ADAPT_DEFAULT, 1, LEVELS_HERE, 4, 0.8, 0.33, &fail));
+    setup.first_level = 4;
+    setup.trials = 6;
+    Toy toy = {0};
+    Collected all = {0};
+    Run *run = run_of(&setup, &pick_ops, &toy, &all);
+    for (int i = 0; i < 6; i++) {
+        feed(run, ENTRY_SHOWN, 20000 * i, 0);
+        tap(run, 90, 40, 20000 * i + 1000);
+        tap(run, 90, 40, 20000 * i + 3000);
+        tap(run, 90, 40, 20000 * i + 5000);
+        assert_int_equal(all.trials[i].record.outcome, OUTCOME_TOGETHER);
+        assert_true(all.trials[i].record.next_level <= all.trials[i].record.level);
+        if (i < 5) {
+            feed(run, ENTRY_NEXT, 20000 * i + 9000, 0);
+        }
+    }
+    assert_true(all.trials[5].record.next_level < 4);
+    run_free(run);
+    collected_free(&all);
+}
+
+static void help_that_came_first_never_leads_up(void **state) {
+    (void)state;
+    RunSetup setup = some_setup();
+    setup.trials = 8;
+    Toy toy = {0};
+    Collected all = {0};
+    Run *run = run_of(&setup, &pick_ops, &toy, &all);
+    for (int i = 0; i < 8; i++) {
+        feed(run, ENTRY_SHOWN, 20000 * i, 0);
+        feed(run, ENTRY_HELP, 20000 * i + 500, 0);
+        tap(run, 30, 40, 20000 * i + 1000);
+        assert_int_equal(all.trials[i].record.outcome, OUTCOME_HELPED);
+        assert_int_equal(all.trials[i].record.next_level, 2);
+        if (i < 7) {
+            feed(run, ENTRY_NEXT, 20000 * i + 9000, 0);
+        }
+    }
     run_free(run);
     collected_free(&all);
 }
@@ -577,6 +627,8 @@ int main(void) {
         cmocka_unit_test(the_frame_rate_changes_nothing),
         cmocka_unit_test(a_wrong_answer_raises_help_and_two_end_together),
         cmocka_unit_test(always_wrong_ends_together_without_a_further_touch),
+        cmocka_unit_test(a_child_who_is_always_wrong_comes_down),
+        cmocka_unit_test(help_that_came_first_never_leads_up),
         cmocka_unit_test(waiting_brings_help_up_to_the_model_and_no_further),
         cmocka_unit_test(help_first_fades_after_two_successes),
         cmocka_unit_test(a_probe_gives_no_help_and_never_adapts),
