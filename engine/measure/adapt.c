@@ -6,13 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STEP_FIRST        .5   /* levels up after a success, at first */
-#define STEP_LEAST        .125 /* and at last */
-#define DOWN_MOST         1.5  /* levels down after one failure */
-#define TWO_FAILURES_DOWN .5   /* levels below the trial just missed */
-#define PRIOR_SD          2.5  /* levels around the therapist's start */
-#define SESSION_WIDENS    .5   /* levels of SD */
-enum { RECENT = 12, GRADED_STEPS = 4 };
+#define STEP_FIRST        .5    /* levels up after a success, at first */
+#define STEP_LEAST        .125  /* and at last: weighted */
+#define STEP_LEAST_MIXED  .1875 /* default: a little more keeps up with the estimate */
+#define STAIRCASE_LEAST   .5    /* levels, both ways */
+#define DOWN_MOST         1.5   /* levels down after one failure */
+#define TWO_FAILURES_DOWN .5    /* levels below the trial just missed */
+#define PRIOR_SD          2.5   /* levels around the therapist's start */
+#define SESSION_WIDENS    .5    /* levels of SD */
+enum { GRADED_STEPS = 4 };
 
 static const char *const WORDS[] = {
 #define X(ID, word) word,
@@ -43,18 +45,24 @@ static double clamp(double x, double least, double most) {
     return x < least ? least : x > most ? most : x;
 }
 
+static bool is_graded(const Adapt *adapt) {
+    return adapt->rule == ADAPT_GRADED || (adapt->rule == ADAPT_DEFAULT && adapt->several);
+}
+
 /* ---- what is known ---- */
 
 /* The mean of the last levels is a second witness that no wrong shape of the curve can mislead; its
- * say grows to one half over the first RECENT trials. */
+ * say grows over the first trials. Trials of several responses tell more of the shape each, so
+ * there it looks less far back and says less. */
 static void update_estimate(Adapt *adapt) {
     double mean, sd, sum = 0;
     posterior_moments(&adapt->known, &mean, &sd);
-    int count = adapt->history_count < RECENT ? adapt->history_count : RECENT;
+    int most = is_graded(adapt) ? 6 : 10;
+    int count = adapt->history_count < most ? adapt->history_count : most;
     for (int i = adapt->history_count - count; i < adapt->history_count; i++) {
         sum += adapt->history[i].level;
     }
-    double say = count == 0 ? 0 : .5 * count / RECENT;
+    double say = (is_graded(adapt) ? .4 : .43) * count / most;
     double mixed = count == 0 ? mean : (1 - say) * mean + say * (sum / count);
     adapt->estimate = clamp(mixed, adapt->least, adapt->most);
     adapt->estimate_sd = sd;
@@ -124,11 +132,12 @@ bool adapt_begin(Adapt *adapt, AdaptRule rule, double least, double most, double
 }
 
 int adapt_level(const Adapt *adapt) {
-    return (int)clamp(ceil(adapt->placement - .5), adapt->least, adapt->most);
+    return (int)clamp(ceil(adapt->placement + adapt->carry - .5), adapt->least, adapt->most);
 }
 
 void adapt_set_level(Adapt *adapt, double level) {
     adapt->placement = clamp(level, adapt->least, adapt->most);
+    adapt->carry = 0;
     adapt->successes = adapt->failures = 0;
 }
 
@@ -141,6 +150,7 @@ void adapt_next_session(Adapt *adapt) {
     if (adapt->rule != ADAPT_FIXED) {
         adapt->placement = adapt->estimate;
     }
+    adapt->carry = 0;
     adapt->step = fmax(adapt->step, .25);
     adapt->trials = adapt->failures = adapt->successes = 0;
     adapt->last_right = true;
@@ -154,7 +164,8 @@ void adapt_next_session(Adapt *adapt) {
 static double weighted(Adapt *adapt, bool right) {
     if (right) {
         if (!adapt->last_right) {
-            adapt->step = fmax(adapt->step / 2, STEP_LEAST);
+            double least = adapt->rule == ADAPT_DEFAULT ? STEP_LEAST_MIXED : STEP_LEAST;
+            adapt->step = fmax(adapt->step / 2, least);
         }
         return adapt->placement + (adapt->errors == 0 ? 1 : adapt->step);
     }
@@ -169,12 +180,12 @@ static double staircase(Adapt *adapt, bool right, int in_a_row) {
             return adapt->placement;
         }
         if (adapt->errors > 0 && !adapt->last_right) {
-            adapt->step = fmax(adapt->step / 2, .5);
+            adapt->step = fmax(adapt->step / 2, STAIRCASE_LEAST);
         }
         adapt->successes = 0;
         return adapt->placement + (adapt->errors == 0 ? 1 : adapt->step);
     }
-    return adapt->placement - fmax(adapt->step, .5);
+    return adapt->placement - fmax(adapt->step, STAIRCASE_LEAST);
 }
 
 /* The placement is the rating: it moves by K times what was unexpected. */
@@ -218,7 +229,7 @@ static double graded(const Adapt *adapt, double share) {
 static double wish(Adapt *adapt, double level, bool right, double share) {
     switch (adapt->rule) {
     case ADAPT_DEFAULT:
-        return adapt->several ? graded(adapt, share) : weighted(adapt, right);
+        return is_graded(adapt) ? graded(adapt, share) : weighted(adapt, right);
     case ADAPT_WEIGHTED:
         return weighted(adapt, right);
     case ADAPT_ONE_UP_THREE_DOWN:
@@ -242,9 +253,10 @@ static void size_words(double levels, char *text, size_t size) {
     static const struct {
         double levels;
         const char *words;
-    } sizes[] = {{.125, "an eighth of a level"}, {.25, "a quarter of a level"},
-                 {.5, "half a level"},           {1, "a level"},
-                 {1.5, "a level and a half"},    {2, "two levels"}};
+    } sizes[] = {{.125, "an eighth of a level"},     {.1875, "a fifth of a level"},
+                 {.25, "a quarter of a level"},      {.5, "half a level"},
+                 {.75, "three quarters of a level"}, {1, "a level"},
+                 {1.5, "a level and a half"},        {2, "two levels"}};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         if (fabs(levels - sizes[i].levels) < .02) {
             snprintf(text, size, "%s", sizes[i].words);
@@ -295,6 +307,16 @@ static AdaptStep announce(const Adapt *adapt) {
                        .estimate_sd = adapt->estimate_sd};
 }
 
+/* Whole levels on both sides of the placement are played in turn, so that success keeps to the
+ * target on average and the slope of the curve shows. Never a higher level after a miss. */
+static void carry_on(Adapt *adapt, double from, double level, bool right) {
+    double left = is_graded(adapt) ? clamp(adapt->carry + from - level, -.5, .5) : 0;
+    if (!right) {
+        left = adapt->failures >= 2 ? 0 : fmin(left, level + .499 - adapt->placement);
+    }
+    adapt->carry = clamp(left, -.5, .5);
+}
+
 AdaptStep adapt_step(Adapt *adapt, double level, const AdaptOutcome *outcome) {
     if (outcome->invalid || outcome->helped) {
         AdaptStep step = announce(adapt);
@@ -322,6 +344,7 @@ AdaptStep adapt_step(Adapt *adapt, double level, const AdaptOutcome *outcome) {
         wished = fmin(wished, from);
     }
     adapt->placement = clamp(wished, adapt->least, adapt->most);
+    carry_on(adapt, from, level, right);
     adapt->last_right = right;
     AdaptStep step = announce(adapt);
     give_reason(adapt, outcome, right, from, wished, step.reason);

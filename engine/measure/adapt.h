@@ -2,12 +2,17 @@
  * therapist's bounds, with a reason in words. A pure step function over a plain value, so that it
  * lies in a setup, is stored as text and replays bit for bit.
  *
- * Placement and estimate: weighted up-down (Kaernbach 1991) with a mixed estimate (posterior mean
- * of the target level on a grid, and the mean of the last levels), 1-up-3-down (Levitt 1971) as an
- * equal alternative, and proportional steps then a binomial posterior for trials that carry several
- * responses. Always: never outside [least, most]; never up after a helped or invalid trial; two
- * failures in a row bring the next trial at least half a level below the one just missed; "fixed"
- * never moves.
+ * Placement by weighted up-down (Kaernbach 1991): a success goes up by a step of half a level,
+ * later less; a failure goes down by step x target / (1 - target), at most a level and a half;
+ * until the first failure each success goes up a whole level. 1-up-3-down (Levitt 1971) is an equal
+ * alternative for a target of .8. Where trials carry several responses: four proportional steps,
+ * then the level at which the posterior expects the target. What the estimate is mixed from and
+ * why: adapt.c.
+ *
+ * The level to play is whole; the placement is continuous. The figures hold for either
+ * (simulate.h). Always: never outside [least, most]; never up after a helped or invalid trial or a
+ * miss; two failures in a row bring the next trial at least half a level below the one just missed;
+ * "fixed" never moves.
  *
  * Stored are the prior and the counted trials, oldest first; the posterior is rebuilt from them by
  * the same steps and so to the same bits. */
@@ -64,6 +69,7 @@ typedef struct {
     double guess;       /* success by chance, 0 .. 0.9: fixed by the activity */
     double start;       /* level the therapist began at */
     double placement;   /* continuous level of the next trial, least .. most */
+    double carry;       /* graded: placement the whole levels played so far still owe, -.5 .. .5 */
     double step;        /* up, now, in levels */
     int trials;         /* that counted, this session */
     int failures;       /* in a row */

@@ -13,6 +13,7 @@
     X(target, .70, .90)                                                                            \
     X(guess, 0, .9)                                                                                \
     X(placement, adapt->least, adapt->most)                                                        \
+    X(carry, -.5, .5)                                                                              \
     X(step, 0, 10)                                                                                 \
     X(prior_mean, adapt->least, adapt->most)                                                       \
     X(prior_sd, .01, 10)

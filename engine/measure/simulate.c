@@ -11,7 +11,7 @@
 enum { STAY = 5, EARLY = 40, FROM = 20, TO = 60 };
 
 typedef struct {
-    double middle, slope, lapse, guess;
+    double middle, spread, lapse, guess;
 } Learner;
 
 /* What one learner's row of trials came to. */
@@ -37,13 +37,13 @@ SimulateSetup simulate_setup(void) {
 
 static double success_at(const Learner *learner, double level) {
     return learner->guess + (1 - learner->guess - learner->lapse) /
-                                (1 + exp(learner->slope * (level - learner->middle)));
+                                (1 + exp((level - learner->middle) / learner->spread));
 }
 
 /* How far the middle lies above the level where success is the target. */
-static double middle_above(const SimulateSetup *setup, double slope) {
+static double middle_above(const SimulateSetup *setup, double spread) {
     double share = (setup->target - setup->guess) / (1 - setup->guess - setup->lapse);
-    return log(share / (1 - share)) / slope;
+    return log(share / (1 - share)) * spread;
 }
 
 static double clamp(double x, double least, double most) {
@@ -63,9 +63,9 @@ static Row play(const SimulateSetup *setup, int number) {
     Rng rng = rng_stream(setup->seed, "learner", (uint64_t)number);
     double room = setup->most - setup->least;
     double truth = setup->least + room * (.2 + .6 * rng_unit(&rng));
-    double slope = .5 + .8 * rng_unit(&rng);
+    double spread = .5 + .8 * rng_unit(&rng);
     double start = round(truth + setup->start_error * rng_normal(&rng));
-    Learner learner = {truth + middle_above(setup, slope), slope, setup->lapse, setup->guess};
+    Learner learner = {truth + middle_above(setup, spread), spread, setup->lapse, setup->guess};
     Adapt adapt;
     Row row = {.reach = INFINITY, .error_at_40 = NAN};
     adapt_begin(&adapt, setup->rule, setup->least, setup->most,
@@ -124,7 +124,7 @@ static void summarize(const SimulateSetup *setup, const Row *rows, double *value
         result->reached_by_10 += rows[i].reach <= 10;
         result->reached_by_20 += rows[i].reach <= 20;
         result->reached_by_40 += rows[i].reach <= 40;
-        result->error_at_40 += rows[i].error_at_40;
+        result->error_mean_at_40 += rows[i].error_at_40;
         result->success += rows[i].success;
         result->near_target += fabs(rows[i].success - setup->target) <= .1 + 1e-9;
         result->failure_run_up_to_3 += rows[i].failure_run <= 3;
@@ -134,13 +134,17 @@ static void summarize(const SimulateSetup *setup, const Row *rows, double *value
     }
     double *const shares[] = {
         &result->reached_by_10,      &result->reached_by_20, &result->reached_by_40,
-        &result->error_at_40,        &result->success,       &result->near_target,
+        &result->error_mean_at_40,   &result->success,       &result->near_target,
         &result->failure_run_up_to_3};
     for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
         *shares[i] /= n;
     }
     result->reach_median = quantile(values, n, .5);
     result->reach_p90 = quantile(values, n, .9);
+    for (int i = 0; i < n; i++) {
+        values[i] = rows[i].error_at_40;
+    }
+    result->error_at_40 = quantile(values, n, .5);
     for (int i = 0; i < n; i++) {
         values[i] = rows[i].failure_run;
     }
@@ -219,7 +223,8 @@ bool simulate_report(const SimulateSetup *setup, const SimulateResult *result, B
         {"reached by trial 10 (share)", result->reached_by_10},
         {"reached by trial 20 (share)", result->reached_by_20},
         {"reached by trial 40 (share)", result->reached_by_40},
-        {"error at trial 40 (levels)", result->error_at_40},
+        {"error at trial 40, median (levels)", result->error_at_40},
+        {"error at trial 40, mean (levels)", result->error_mean_at_40},
         {"success in trials 21-60 (share)", result->success},
         {"learners within 10 points of target (share)", result->near_target},
         {"longest run of misses in 40, 90 % of learners", result->failure_run_p90},

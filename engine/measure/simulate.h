@@ -1,6 +1,7 @@
 /* Simulated learners against a rule of adaptation: how soon the estimate is right, how steady
- * success is, and that the bounds hold. A learner is a logistic curve from level to success with
- * lapses; the rule sees only outcomes. Pure: a seed decides everything. */
+ * success is, and that the bounds hold. A learner is a logistic curve from level to success,
+ *   chance + (1 - chance - lapse) / (1 + exp((level - middle) / spread)), spread .5 to 1.3 levels;
+ * the rule sees only outcomes. Pure: a seed decides everything. */
 #ifndef OTTERPAW_MEASURE_SIMULATE_H
 #define OTTERPAW_MEASURE_SIMULATE_H
 
@@ -33,7 +34,8 @@ typedef struct {
                                        level and stays there for five trials; NaN: more than half,
                                        or a tenth, never reach it */
     double reached_by_10, reached_by_20, reached_by_40; /* share of learners */
-    double error_at_40;         /* mean distance of the estimate from the true level */
+    double error_at_40;         /* median distance of the estimate from the true level, in levels */
+    double error_mean_at_40;    /* and its mean, which the flattest curves govern */
     double success;             /* mean share of right responses in trials 21-60 */
     double near_target;         /* share of learners whose success is within 10 points of it */
     int failure_run_p90;        /* longest run of missed trials in the first 40 */

@@ -1,5 +1,6 @@
 /* measure/adapt: the rules, their bounds and reasons; storing; typed lines. */
 #include "measure/adapt.h"
+#include "measure/simulate.h"
 
 #include "base/rng.h"
 
@@ -340,6 +341,114 @@ static void spoiled_stores_are_refused(void **state) {
     mem_free(mem);
 }
 
+static void default_rule_plays_whole_levels_around_a_graded_placement(void **state) {
+    (void)state;
+    Adapt adapt = begun(ADAPT_DEFAULT, 1, 10, 4);
+    double levels = 0, placements = 0;
+    int count = 0;
+    for (int trial = 0; trial < 60; trial++) {
+        int level = adapt_level(&adapt);
+        AdaptOutcome outcome = {.answers = 5, .right = level >= 5 ? 3 : level == 4 ? 4 : 5};
+        if (trial >= 10) {
+            levels += level;
+            placements += adapt.placement;
+            count++;
+        }
+        adapt_step(&adapt, level, &outcome);
+    }
+    if (fabs(levels - placements) / count > .05) {
+        fail_msg("mean level %g, mean placement %g", levels / count, placements / count);
+    }
+}
+
+/* 400 learners: bounds are wider than the figures of 2,000 by the sampling error. */
+static void simulated_learners_are_found_and_kept_at_the_target(void **state) {
+    (void)state;
+    for (int several = 0; several < 2; several++) {
+        SimulateSetup setup = simulate_setup();
+        SimulateResult result;
+        Fail fail = {0};
+        setup.learners = 400;
+        setup.trials = 60;
+        setup.responses = several ? 5 : 1;
+        if (!simulate_run(&setup, &result, &fail)) {
+            fail_msg("%s", fail.text);
+        }
+        const struct {
+            const char *what;
+            double value, least, most;
+        } bounds[] = {
+            {"reach median", result.reach_median, 1, several ? 7 : 13},
+            {"reached by 20", result.reached_by_20, several ? .88 : .66, 1},
+            {"reached by 40", result.reached_by_40, several ? .95 : .87, 1},
+            {"error at 40", result.error_at_40, 0, several ? .18 : .40},
+            {"success", result.success, .78, .82},
+            {"near target", result.near_target, .92, 1},
+            {"failure run", result.failure_run_p90, 0, 3},
+            {"outside", (double)result.outside, 0, 0},
+            {"up after miss", (double)result.up_after_miss, 0, 0},
+        };
+        for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
+            if (!(bounds[i].value >= bounds[i].least && bounds[i].value <= bounds[i].most)) {
+                fail_msg("%s is %g, not within %g and %g", bounds[i].what, bounds[i].value,
+                         bounds[i].least, bounds[i].most);
+            }
+        }
+    }
+}
+
+static void every_rule_keeps_simulated_learners_within_bounds(void **state) {
+    (void)state;
+    for (int rule = 0; rule < ADAPT_RULE_COUNT; rule++) {
+        SimulateSetup setup = simulate_setup();
+        SimulateResult result, again;
+        setup.rule = (AdaptRule)rule;
+        setup.learners = 20;
+        setup.trials = 60;
+        setup.play_placement = rule % 2 == 1;
+        assert_true(simulate_run(&setup, &result, NULL));
+        assert_int_equal(result.outside, 0);
+        assert_int_equal(result.up_after_miss, 0);
+        assert_true(simulate_run(&setup, &again, NULL));
+        assert_memory_equal(&result, &again, sizeof result);
+        setup.seed++;
+        assert_true(simulate_run(&setup, &again, NULL));
+        assert_memory_not_equal(&result, &again, sizeof result);
+    }
+}
+
+static void simulation_report_names_each_figure(void **state) {
+    (void)state;
+    SimulateSetup setup = simulate_setup();
+    SimulateResult result;
+    Buffer out = {0};
+    setup.learners = 10;
+    setup.trials = 60;
+    assert_true(simulate_run(&setup, &result, NULL));
+    assert_true(simulate_report(&setup, &result, &out, NULL));
+    static const char *const names[] = {"median", "by trial 20", "success", "outside the limits"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_non_null(strstr((char *)out.bytes, names[i]));
+    }
+    buffer_free(&out);
+}
+
+static void impossible_simulations_are_refused(void **state) {
+    (void)state;
+    SimulateSetup few = simulate_setup(), lapses = few, guesses = few, trials = few;
+    few.learners = 0;
+    lapses.lapse = .2;
+    guesses.guess = .8;
+    trials.trials = 10;
+    const SimulateSetup *const bad[] = {&few, &lapses, &guesses, &trials};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        SimulateResult result;
+        Fail fail = {0};
+        assert_false(simulate_run(bad[i], &result, &fail));
+        assert_true(fail.kind == FAIL_INPUT && fail.text[0] != '\0');
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_stays_within_the_limits),
@@ -356,6 +465,11 @@ int main(void) {
         cmocka_unit_test(a_step_allocates_nothing),
         cmocka_unit_test(typed_lines_are_answered_in_json),
         cmocka_unit_test(spoiled_stores_are_refused),
+        cmocka_unit_test(default_rule_plays_whole_levels_around_a_graded_placement),
+        cmocka_unit_test(simulated_learners_are_found_and_kept_at_the_target),
+        cmocka_unit_test(every_rule_keeps_simulated_learners_within_bounds),
+        cmocka_unit_test(simulation_report_names_each_figure),
+        cmocka_unit_test(impossible_simulations_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
