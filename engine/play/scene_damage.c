@@ -85,7 +85,8 @@ static bool differs_at_its_end(const SceneItem *before, const SceneItem *now, Bo
             before->ink_at.x != now->ink_at.x || before->ink_at.y != now->ink_at.y) {
             return false;
         }
-        Box box = ink_box_since(now->ink, before->ink_count);
+        /* Its last span may be drawn as a curve that bends towards the next point. */
+        Box box = ink_box_since(now->ink, before->ink_count - 1);
         *tail = box_is_empty(box) ? box
                                   : (Box){box.left + now->ink_at.x, box.top + now->ink_at.y,
                                           box.right + now->ink_at.x, box.bottom + now->ink_at.y};
