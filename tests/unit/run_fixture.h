@@ -163,6 +163,7 @@ typedef struct {
     int64_t tick_times_us[64], timer_times_us[64];
     int break_at; /* trial number whose prepare, touch or draw breaks */
     double random;
+    bool draw_breaks;
 } Toy;
 
 static bool road_prepare(void *self, Trial *trial, Fail *fail) {
@@ -170,7 +171,7 @@ static bool road_prepare(void *self, Trial *trial, Fail *fail) {
     toy->prepared++;
     Mem *mem = mem_new(1 << 20);
     Path path;
-    bool ok = path_make(mem, (Point[]){{20, 40}, {120, 40}}, NULL, 2, &path) &&
+    bool ok = mem != NULL && path_make(mem, (Point[]){{20, 40}, {120, 40}}, NULL, 2, &path) &&
               trial_expect_path(trial, &path, trial_param_number(trial, "road_mm"));
     mem_free(mem);
     trial_item(trial, "road.straight");
@@ -195,8 +196,9 @@ static bool road_touch(void *self, Trial *trial, const Sample *sample, int playe
 }
 
 static bool road_draw(void *self, const Trial *trial, Scene *scene, Fail *fail) {
-    (void)self;
-    (void)fail;
+    if (((Toy *)self)->draw_breaks) {
+        return fail_set(fail, FAIL_SCRIPT, "games/tracing/play.lua:30: pen has no \"strok\"");
+    }
     scene_ink(scene, trial_ink(trial), 4, COLOR_INK_LINE);
     return true;
 }

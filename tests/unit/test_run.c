@@ -501,6 +501,59 @@ static void a_broken_game_ends_the_trial_calmly_and_twice_the_run(void **state) 
     collected_free(&all);
 }
 
+static void a_drawing_that_breaks_ends_the_trial_in_the_journal_too(void **state) {
+    (void)state;
+    RunSetup setup = some_setup();
+    Toy toy = {.draw_breaks = true}, whole = {0};
+    Collected all = {0}, again = {0};
+    Fail fail;
+    Run *run = run_of(&setup, &road_ops, &toy, &all);
+    Scene *scene = scene_new(218, 136);
+    feed(run, ENTRY_SHOWN, 0, 0);
+    assert_true(run_advance(run, 1234567, &fail));
+    assert_false(run_draw(run, scene, &fail));
+    assert_string_equal(fail.text, "games/tracing/play.lua:30: pen has no \"strok\"");
+    assert_int_equal(all.trials[0].record.end, END_BROKEN);
+    assert_int_equal(run_state(run), RUN_BETWEEN);
+    run_free(run);
+    run = run_of(&setup, &road_ops, &whole, &again);
+    for (size_t i = 0; i < all.trials[0].chunk.count; i++) {
+        assert_true(run_feed(run, &all.trials[0].chunk.entries[i], &fail));
+    }
+    assert_string_equal(again.trials[0].text, all.trials[0].text);
+    run_free(run);
+    scene_free(scene);
+    collected_free(&all);
+    collected_free(&again);
+}
+
+static void memory_that_runs_out_is_told_and_breaks_nothing(void **state) {
+    (void)state;
+    RunSetup setup = some_setup();
+    int told = 0;
+    for (long n = 1; n < 120; n++) {
+        Toy toy = {0};
+        Fail fail = {FAIL_NONE, ""};
+        Sink sink = {.self = NULL};
+        mem_fail_after(n);
+        Run *run = run_new(&setup, &road_ops, &toy, &sink, (Id){{1}}, 0, 0, &fail);
+        bool ok = run != NULL && run_feed(run, &(Entry){.kind = ENTRY_SHOWN}, &fail);
+        for (int i = 0; ok && i < 60 && run_state(run) == RUN_LIVE; i++) {
+            Entry entry =
+                reading(0, i == 0 ? SAMPLE_DOWN : SAMPLE_MOVE, 20 + 2 * i, 40, 500 + 10 * i);
+            ok = run_feed(run, &entry, &fail);
+        }
+        mem_fail_after(0);
+        assert_true(ok || fail.text[0] != '\0');
+        told += !ok;
+        if (run != NULL && run_state(run) == RUN_LIVE) {
+            run_retry(run, &fail);
+        }
+        run_free(run);
+    }
+    assert_true(told > 5);
+}
+
 static void what_cannot_be_saved_is_kept_and_saved_later(void **state) {
     (void)state;
     RunSetup setup = some_setup();
@@ -639,6 +692,8 @@ int main(void) {
         cmocka_unit_test(skip_stop_and_last_end_what_they_say),
         cmocka_unit_test(a_paused_trial_is_kept_but_not_valid),
         cmocka_unit_test(a_broken_game_ends_the_trial_calmly_and_twice_the_run),
+        cmocka_unit_test(a_drawing_that_breaks_ends_the_trial_in_the_journal_too),
+        cmocka_unit_test(memory_that_runs_out_is_told_and_breaks_nothing),
         cmocka_unit_test(what_cannot_be_saved_is_kept_and_saved_later),
         cmocka_unit_test(readings_between_trials_reach_no_game),
         cmocka_unit_test(a_second_finger_on_the_line_makes_it_invalid),
