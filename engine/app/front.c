@@ -26,6 +26,7 @@ struct Front {
     Sound *sound;
     void *pictures;
     bool redraw_all;
+    int look; /* theme the canvas has now */
     FrontStep step;
     void *step_self;
     int64_t step_us; /* when it wants to be called next */
@@ -93,9 +94,9 @@ static void hush(void *self) {
     }
 }
 
-static const char *look_name(const App *app) {
+static const char *look_name(int look) {
     static const char *const names[] = {"calm", "contrast", "dusk"};
-    return names[app->tablet.look];
+    return names[look];
 }
 
 Canvas *front_bare_canvas(App *app, const char *theme_name, void **pictures, Fail *fail) {
@@ -132,6 +133,11 @@ void front_bare_close(Canvas *canvas, void *pictures) {
 }
 
 bool front_screenshot(Canvas *canvas, Shell *shell, const char *path, Fail *fail) {
+    Theme theme;
+    if (!library_theme(shell_app(shell)->library, look_name(shell_look(shell)), &theme, fail)) {
+        return false;
+    }
+    canvas_theme(canvas, &theme);
     const Scene *now, *before;
     Buffer png = {0};
     bool ok = shell_scene(shell, &now, &before, fail) &&
@@ -160,7 +166,8 @@ Front *front_open(App *app, const FrontConfig *config, Fail *fail) {
     size_t stride;
     if (front->window == NULL ||
         !window_pixels(front->window, &pixels, &width, &height, &stride, fail) ||
-        (front->canvas = front_bare_canvas(app, look_name(app), &front->pictures, fail)) == NULL) {
+        (front->canvas =
+             front_bare_canvas(app, look_name(app->tablet.look), &front->pictures, fail)) == NULL) {
         front_close(front);
         return NULL;
     }
@@ -173,6 +180,7 @@ Front *front_open(App *app, const FrontConfig *config, Fail *fail) {
         }
     }
     app->voice = (Voice){front, say, effect, hush};
+    front->look = app->tablet.look;
     front->redraw_all = true;
     return front;
 }
@@ -203,7 +211,19 @@ Canvas *front_canvas(Front *front) {
     return front->canvas;
 }
 
+/* A child may see other colours than the adult: the top screen says which. */
+static void put_on_look(Front *front, Shell *shell) {
+    Theme theme;
+    int look = shell_look(shell);
+    if (look != front->look && library_theme(front->app->library, look_name(look), &theme, NULL)) {
+        canvas_theme(front->canvas, &theme);
+        front->look = look;
+        front->redraw_all = true;
+    }
+}
+
 static bool draw(Front *front, Shell *shell, Fail *fail) {
+    put_on_look(front, shell);
     const Scene *now, *before;
     Fail screen = {0};
     if (!shell_scene(shell, &now, &before, &screen)) {

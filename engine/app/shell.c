@@ -335,6 +335,12 @@ void shell_change(Shell *shell) {
     shell->changed = true;
 }
 
+Look shell_look(Shell *shell) {
+    Screen *top = shell_top(shell);
+    return top != NULL && top->ops->look != NULL ? top->ops->look(top)
+                                                 : (Look)shell->app->tablet.look;
+}
+
 bool shell_needs_drawing(const Shell *shell) {
     return shell->changed;
 }

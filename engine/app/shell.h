@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "measure/sample.h"
+#include "play/profile.h"
 #include "play/scene.h"
 
 typedef struct Shell Shell;
@@ -30,6 +31,7 @@ typedef struct {
     int64_t (*wake_us)(const Screen *screen); /* when it wants advance; INT64_MAX: only on input */
     void (*shown_again)(Screen *screen);      /* the screen above it closed */
     void (*presented)(Screen *screen, int64_t now_us); /* its scene is on the glass now */
+    Look (*look)(const Screen *screen);                /* NULL: the tablet's */
 } ScreenOps;
 
 /* First member of every screen's own struct. */
@@ -72,6 +74,7 @@ int64_t shell_now_us(const Shell *shell);
 bool shell_scene(Shell *shell, const Scene **now, const Scene **before, Fail *fail);
 void shell_presented(Shell *shell, int64_t now_us); /* the last scene is on the glass */
 bool shell_needs_drawing(const Shell *shell);
+Look shell_look(Shell *shell);   /* theme of the top screen */
 void shell_change(Shell *shell); /* something changed: draw again */
 
 /* The pressed target, for draws: TARGET_PRESSED if name is held down. Focus by keyboard too. */

@@ -61,6 +61,8 @@ const char *sitting_item_word(const Sitting *sitting, int item);
 /* The items that are left may be taken in another order: moves `item` to be the next one. */
 void sitting_choose(Sitting *sitting, int item);
 
+void sitting_pass(Sitting *sitting); /* the item that is next was no activity: it is done */
+
 /* Opens the run of the item that is next. False: its game is broken (the item is passed over). */
 bool sitting_start(Sitting *sitting, int64_t now_us, Fail *fail);
 Run *sitting_run(Sitting *sitting); /* NULL: none is open */

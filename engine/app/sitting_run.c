@@ -265,6 +265,10 @@ bool sitting_start(Sitting *sitting, int64_t now_us, Fail *fail) {
     return false;
 }
 
+void sitting_pass(Sitting *sitting) {
+    sitting->done[sitting->item++] = true;
+}
+
 bool sitting_end_run(Sitting *sitting, int64_t now_us, Fail *fail) {
     (void)now_us;
     if (sitting->run == NULL) {

@@ -1,8 +1,7 @@
 /* The activity frame: one run as the child sees it, with the adult's gutter beside it. It stamps
  * and hands on every finger, shows the prepared trial, and tells the run when its picture is on the
  * glass. */
-#include "app/screens/parts.h"
-#include "app/screens/screens.h"
+#include "app/screens/child.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -326,7 +325,8 @@ static const ScreenOps OPS = {.name = "activity",
                               .key = activity_key,
                               .advance = activity_advance,
                               .wake_us = activity_wake,
-                              .presented = activity_presented};
+                              .presented = activity_presented,
+                              .look = child_look};
 
 Screen *activity_new(App *app, Sitting *sitting) {
     Activity *activity = calloc(1, sizeof *activity);

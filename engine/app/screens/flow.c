@@ -1,45 +1,89 @@
-/* What comes after what in a child's session; see screens.h. */
-#include "app/screens/screens.h"
+/* What comes after what in a child's session: hello, the plan, activities with a change-over
+ * between them, the reward, and the adult's page. The screen on top says where the session is. */
+#include "app/screens/child.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void tell(Shell *shell, const Fail *fail) {
-    App *app = shell_app(shell);
-    snprintf(app->notice, sizeof app->notice, "%s", fail->text);
-}
-
-/* Every child's screen begins like this. */
-typedef struct {
-    Screen screen;
-    Sitting *sitting;
-} ChildScreen;
+/* Kept for the goodbye: an activity that would eat into it is not begun. */
+static const double RESERVE_S = 120;
 
 Sitting *flow_sitting(Shell *shell) {
     Screen *top = shell_top(shell);
     return top != NULL && top->ops->child ? ((ChildScreen *)top)->sitting : NULL;
 }
 
+static void tell(Shell *shell, const Fail *fail) {
+    App *app = shell_app(shell);
+    snprintf(app->notice, sizeof app->notice, "%s", fail->text);
+}
+
+static void show(Shell *shell, Screen *screen) {
+    Screen *top = shell_top(shell);
+    if (top != NULL && top->ops->child) {
+        shell_replace(shell, screen);
+    } else {
+        shell_push(shell, screen);
+    }
+}
+
+static bool has_next(Shell *shell, const Sitting *sitting) {
+    return sitting_item(sitting) < sitting_plan(sitting)->count &&
+           (sitting_item(sitting) == 0 ||
+            sitting_seconds_left(sitting, shell_now_us(shell)) > RESERVE_S);
+}
+
+/* Opens the next run, passing over games that are broken; false: there is none. */
+static bool open_run(Shell *shell, Sitting *sitting) {
+    Fail fail = {0};
+    while (sitting_run(sitting) == NULL && has_next(shell, sitting)) {
+        if (sitting_plan(sitting)->items[sitting_item(sitting)].calm_break) {
+            return true;
+        }
+        if (!sitting_start(sitting, shell_now_us(shell), &fail)) {
+            tell(shell, &fail);
+        }
+    }
+    return sitting_run(sitting) != NULL;
+}
+
+static Screen *play_next(Shell *shell, Sitting *sitting) {
+    App *app = shell_app(shell);
+    if (!open_run(shell, sitting)) {
+        return reward_new(app, sitting);
+    }
+    if (sitting_run(sitting) != NULL) {
+        return activity_new(app, sitting);
+    }
+    double minutes = sitting_plan(sitting)->items[sitting_item(sitting)].minutes;
+    sitting_pass(sitting);
+    return calm_new(app, sitting, minutes > 0 ? minutes * 60 : 90);
+}
+
 void flow_begin(Shell *shell, Sitting *sitting) {
-    flow_next(shell, sitting);
+    App *app = shell_app(shell);
+    if (sitting_run(sitting) != NULL) {
+        shell_push(shell, activity_new(app, sitting)); /* goes on after a crash */
+    } else if (sitting_plan(sitting)->feelings && sitting_item(sitting) == 0) {
+        shell_push(shell, hello_new(app, sitting, false));
+    } else {
+        shell_push(shell, schedule_new(app, sitting));
+    }
 }
 
 void flow_next(Shell *shell, Sitting *sitting) {
-    Fail fail = {0};
-    bool playing = strcmp(shell_top_name(shell), "activity") == 0;
-    while (sitting_item(sitting) < sitting_plan(sitting)->count) {
-        if (sitting_run(sitting) != NULL || sitting_start(sitting, shell_now_us(shell), &fail)) {
-            Screen *screen = activity_new(shell_app(shell), sitting);
-            if (playing) {
-                shell_replace(shell, screen);
-            } else {
-                shell_push(shell, screen);
-            }
-            return;
-        }
-        tell(shell, &fail);
+    App *app = shell_app(shell);
+    const char *now = shell_top_name(shell);
+    if (strcmp(now, "hello") == 0) {
+        show(shell, schedule_new(app, sitting));
+    } else if (strcmp(now, "activity") == 0 || strcmp(now, "calm") == 0) {
+        show(shell,
+             has_next(shell, sitting) ? changeover_new(app, sitting) : reward_new(app, sitting));
+    } else if (strcmp(now, "reward") == 0) {
+        flow_finish(shell, sitting, "done");
+    } else {
+        show(shell, play_next(shell, sitting));
     }
-    flow_finish(shell, sitting, "done");
 }
 
 void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {

@@ -1,6 +1,8 @@
 /* The child's frame; see parts.h. Measures are the design system's, in millimetres. */
 #include "app/screens/parts.h"
 
+#include "play/widget.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -37,14 +39,6 @@ void part_ground(Scene *scene, bool hills) {
         hill(scene, h - 26, 4.5, 5.5, COLOR_HILL1);
         hill(scene, h - 18, 2.8, 0.2, COLOR_HILL2);
     }
-}
-
-void part_tick(Scene *scene, double x, double y, double size) {
-    scene_circle(scene, x, y, size / 2, COLOR_LEAF, COLOR_NONE, 0);
-    Point tick[] = {{x - size * 0.23, y + size * 0.02},
-                    {x - size * 0.06, y + size * 0.19},
-                    {x + size * 0.25, y - size * 0.17}};
-    scene_line(scene, tick, 3, size / 8, COLOR_ON_CATEGORY);
 }
 
 static const char *step_picture(Sitting *sitting, int step) {
@@ -91,7 +85,8 @@ void part_strip(Scene *scene, const Frame *frame, Sitting *sitting, int step) {
         }
         scene_picture(scene, step_picture(sitting, i - 1), x, y, size * 0.72, done ? 0.45 : 1);
         if (done) {
-            part_tick(scene, x + (frame->mirrored ? -1 : 1) * size * 0.2, y + size * 0.24, 6.4);
+            widget_tick(scene,
+                        (Point){x + (frame->mirrored ? -1 : 1) * size * 0.2, y + size * 0.24});
         }
     }
 }

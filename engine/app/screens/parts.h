@@ -24,7 +24,6 @@ void part_dots(Scene *scene, const Frame *frame, int done, int planned);
 void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint);
 /* The last utterance, under the card. */
 void part_caption(Scene *scene, const Frame *frame, const char *text);
-void part_tick(Scene *scene, double x, double y, double size);
 /* Tokens: `filled` of `count` stars, middles from x to the end side, size across. */
 void part_tokens(Scene *scene, double x, double y, double size, double gap, int filled, int count);
 

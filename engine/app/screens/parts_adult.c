@@ -1,6 +1,8 @@
 /* Keys, cards and titles of the adult's screens; see parts.h. */
 #include "app/screens/parts.h"
 
+#include "play/widget.h"
+
 void part_card(Scene *scene, Box box, double radius) {
     scene_rect(scene, box.left, box.top + 1.4, box.right - box.left, box.bottom - box.top, radius,
                COLOR_LIP, COLOR_NONE, 0);
@@ -18,17 +20,6 @@ static void add_target(Scene *scene, const char *name, Box box, unsigned state, 
     SceneTarget target = {
         .name = name, .role = ROLE_KEY, .box = box, .state = state | TARGET_ADULT, .voice = word};
     scene_target(scene, &target);
-}
-
-static void focus_ring(Scene *scene, Box box, double radius, unsigned state) {
-    if ((state & TARGET_FOCUS) == 0) {
-        return;
-    }
-    Box ring = box_grow(box, 0.8);
-    scene_rect(scene, ring.left, ring.top, ring.right - ring.left, ring.bottom - ring.top,
-               radius + 0.8, COLOR_NONE, COLOR_FOCUS_IN, 2.4);
-    scene_rect(scene, ring.left, ring.top, ring.right - ring.left, ring.bottom - ring.top,
-               radius + 0.8, COLOR_NONE, COLOR_FOCUS_MID, 1.2);
 }
 
 void part_key(Scene *scene, Shell *shell, const char *name, Box box, const char *word, KeyLook look,
@@ -59,7 +50,9 @@ void part_key(Scene *scene, Shell *shell, const char *name, Box box, const char 
     double down = !off && (state & TARGET_PRESSED) != 0 ? 1 : 0;
     scene_label(scene, box.left + 1.5, box.top + h / 2 + down, w - 3, word, EM_BODY,
                 look == KEY_PRIMARY, ALIGN_MIDDLE, off ? COLOR_INK2 : looks[look].text);
-    focus_ring(scene, box, 4, state);
+    if ((state & TARGET_FOCUS) != 0) {
+        widget_focus(scene, box, 4);
+    }
     add_target(scene, name, box, state, word);
 }
 
@@ -75,7 +68,9 @@ void part_picture_key(Scene *scene, Shell *shell, const char *name, Box box, con
     scene_picture(scene, picture, box.left + w / 2, box.top + 1.5 + side / 2 + down, side, 1);
     scene_label(scene, box.left + 1, box.bottom - 4 + down, w - 2, word, EM_SMALL, picked,
                 ALIGN_MIDDLE, COLOR_INK);
-    focus_ring(scene, box, 4, state);
+    if ((state & TARGET_FOCUS) != 0) {
+        widget_focus(scene, box, 4);
+    }
     add_target(scene, name, box, state, word);
 }
 

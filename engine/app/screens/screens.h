@@ -15,7 +15,13 @@ void flow_next(Shell *shell, Sitting *sitting);
 /* Ends kindly, now: closes the sitting and shows what the adult sees then. */
 void flow_finish(Shell *shell, Sitting *sitting, const char *reason);
 
+Screen *hello_new(App *app, Sitting *sitting, bool goodbye); /* how do you feel? */
+Screen *schedule_new(App *app, Sitting *sitting);
 Screen *activity_new(App *app, Sitting *sitting);
+Screen *changeover_new(App *app, Sitting *sitting);
+/* seconds 0: until the child is ready; else a planned break of that length. */
+Screen *calm_new(App *app, Sitting *sitting, double seconds);
+Screen *reward_new(App *app, Sitting *sitting);
 /* The sitting that the shell's top screen shows; NULL if it is none of the child's. */
 Sitting *flow_sitting(Shell *shell);
 
