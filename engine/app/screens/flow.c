@@ -79,7 +79,9 @@ void flow_next(Shell *shell, Sitting *sitting) {
     } else if (strcmp(now, "activity") == 0 || strcmp(now, "calm") == 0) {
         show(shell,
              has_next(shell, sitting) ? changeover_new(app, sitting) : reward_new(app, sitting));
-    } else if (strcmp(now, "reward") == 0) {
+    } else if (strcmp(now, "reward") == 0 && sitting_plan(sitting)->feelings) {
+        show(shell, hello_new(app, sitting, true));
+    } else if (strcmp(now, "reward") == 0 || strcmp(now, "goodbye") == 0) {
         flow_finish(shell, sitting, "done");
     } else {
         show(shell, play_next(shell, sitting));

@@ -100,22 +100,21 @@ static void hello_presented(Screen *screen, int64_t now_us) {
     }
 }
 
-static const ScreenOps OPS = {.name = "hello",
-                              .child = true,
-                              .close = child_close,
-                              .draw = hello_draw,
-                              .tap = hello_tap,
-                              .advance = hello_advance,
-                              .wake_us = hello_wake,
-                              .presented = hello_presented,
-                              .look = child_look};
+#define OPS_OF(NAME)                                                                               \
+    {                                                                                              \
+        .name = NAME, .child = true, .close = child_close, .draw = hello_draw, .tap = hello_tap,   \
+        .advance = hello_advance, .wake_us = hello_wake, .presented = hello_presented,             \
+        .look = child_look                                                                         \
+    }
+static const ScreenOps HELLO = OPS_OF("hello"), GOODBYE = OPS_OF("goodbye");
 
 Screen *hello_new(App *app, Sitting *sitting, bool goodbye) {
     Hello *hello = calloc(1, sizeof *hello);
     if (hello == NULL) {
         return NULL;
     }
-    hello->child = (ChildScreen){.screen = {.ops = &OPS, .app = app}, .sitting = sitting};
+    hello->child = (ChildScreen){.screen = {.ops = goodbye ? &GOODBYE : &HELLO, .app = app},
+                                 .sitting = sitting};
     hello->goodbye = goodbye;
     return &hello->child.screen;
 }

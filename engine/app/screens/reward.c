@@ -12,7 +12,7 @@ typedef struct {
     ChildScreen child;
     int64_t since_us, picked_us;
     int filled; /* stars whose sound was heard */
-    char picked[16];
+    char picked[24];
 } Reward;
 
 static const int64_t STAR_US = 400000, STAYS_US = 3500000;
@@ -46,7 +46,7 @@ static int stars_now(const Reward *reward) {
 static void draw_stickers(const Reward *reward, Scene *scene, double w, double y) {
     static const Color tints[] = {COLOR_LEAF_SOFT, COLOR_HONEY_SOFT, COLOR_PLUM_SOFT};
     for (int i = 0; i < STICKERS; i++) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "sticker:%d", i);
         bool mine = strcmp(reward->picked, name) == 0;
         unsigned state = reward->picked_us == 0 ? 0u : mine ? TARGET_DONE : TARGET_DISABLED;
