@@ -96,6 +96,7 @@ void access_reading(Access *access, const AccessView *view, const Sample *play, 
 /* A finger turned out to be resting, or the trial no longer listens to it. */
 void access_forget(Access *access, int32_t finger);
 void access_key(Access *access, const AccessView *view, AccessKey key, int64_t time_us);
+/* Up to 256 wait to be read; beyond that new ones are lost, moves of focus first. */
 bool access_next(Access *access, AccessEvent *event);
 
 /* Is there something here for this player to touch: guard_take's on_target. */
