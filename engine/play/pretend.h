@@ -16,6 +16,13 @@
 
 #include <stdbool.h>
 
+enum {
+    PRETEND_READING_US = 8333,     /* 120 readings a second */
+    PRETEND_ENTRIES_MAX = 1 << 16, /* planned at once: nine minutes of one finger */
+    PRETEND_RANDOM_S = 60,         /* random touching ends this long after a trial began */
+    PRETEND_LEVELS = 10,           /* the ladder on which the table's abilities are counted */
+};
+
 typedef struct {
     const char *name;        /* "careful" */
     const char *description; /* one sentence */
@@ -31,7 +38,7 @@ typedef struct {
     double speed_mm_s; /* of drawing and dragging */
     double reaction_s, reaction_sd_s;
     double impulsivity; /* chance to touch before or without deciding, 0 .. 1 */
-    double neglect;     /* -1 .. 1: share of what lies on the left (-) or right (+) unseen */
+    double neglect;     /* -1 .. 1: share of the left (-) or right (+) half unseen, from the edge */
     int span;           /* items remembered */
     double refusal;     /* chance to do nothing at all in a trial, 0 .. 1 */
     bool random_touch;  /* touches anywhere, whatever is asked */
@@ -40,8 +47,9 @@ typedef struct {
     bool taps_only, switches_only;
 } PretendTraits;
 
-/* The one table of named children, used everywhere: careful shaky impulsive slow absent learner
- * tired left_neglect short_span palm taps switches wrong random ... */
+/* The one table of named children, used everywhere: careful adult_like shaky impulsive slow absent
+ * learner tired left_neglect right_neglect short_span overshooter palm taps switches wrong random
+ * refuser. */
 int pretend_count(void);
 const PretendTraits *pretend_at(int index);
 const PretendTraits *pretend_named(const char *name); /* NULL: none */
@@ -49,34 +57,48 @@ const char *const *pretend_names(void);               /* NULL-ended */
 
 typedef struct Pretend Pretend;
 
-/* A child who plays one run. origin: the play area's corner on the screen, millimetres: entries are
- * in screen millimetres. levels: how many the game has. NULL: no memory. */
+/* A child who plays one run. play_area: in screen millimetres, as entries are. levels: how many the
+ * game has: ability and slope are stretched from PRETEND_LEVELS to them. NULL: no memory. */
 Pretend *pretend_new(const PretendTraits *traits, uint64_t seed, Box play_area, int levels);
 void pretend_free(Pretend *child);
 const PretendTraits *pretend_traits(const Pretend *child);
-/* The same child on another ability, for certificates: overrides traits->ability. */
+/* The same child on another ability, for certificates: a level of this game. */
 void pretend_set_ability(Pretend *child, double ability);
 
 /* A trial begins (was shown) at time_us, of this level: decides whether this trial goes well.
- * Forgets what was still to come. */
+ * Forgets what was still to come; a finger that is down lifts at once. */
 void pretend_begin_trial(Pretend *child, int64_t time_us, int level, int trial);
 bool pretend_will_succeed(const Pretend *child); /* what was decided for this trial */
 /* Chance of success at a level now, by the traits' curve; guess: chance level of the activity. */
 double pretend_chance(const Pretend *child, double level, double guess);
 Rng *pretend_rng(Pretend *child);
+/* What is on the screen now, in focus order. A child who plays by switches counts its NEXT keys by
+ * it, and a palm keeps off it. Without it, switches count `right` and `others` row by row. */
+void pretend_see(Pretend *child, const Target *targets, int count);
+bool pretend_sees(const Pretend *child, Point at); /* false: on the neglected side */
+/* Whether a list of so many items is remembered, by the span; draws a number. */
+bool pretend_remembers(Pretend *child, int items);
+/* Something asked for did not fit into PRETEND_ENTRIES_MAX or memory: this trial is not playable.
+ */
+bool pretend_is_full(const Pretend *child);
 
 /* ---- what a game's simulate asks for; all coordinates are play area millimetres ----
- * Each adds movements after those still to come. A child who refuses this trial ignores them. */
+ * Each adds movements after those still to come. A child who refuses this trial, touches at random
+ * or gave up half way ignores them. The first thing asked in a trial goes as the trial was decided
+ * (with the chance level of that choice); each later one draws anew. */
 void pretend_wait(Pretend *child, double seconds);
-/* A tap about `at`, inside a target of this size (0: a point). */
+/* A tap about `at`, inside a target of this size (0: a point); one that is to fail lands beside. */
 void pretend_tap(Pretend *child, Point at, double size_mm);
-/* Down at `from`, moved to `to`, up. With taps_only: tap, tap. */
-void pretend_drag(Pretend *child, Point from, Point to);
-/* Traces one stroke along the path. width_mm: of the corridor: a trial that is to fail leaves it.
+/* Down at `from`, moved to `to`, up; one that is to fail is let go half way. taps_only: tap, tap.
  */
+void pretend_drag(Pretend *child, Point from, Point to);
+/* Traces the path, stroke by stroke. width_mm: of the corridor: a trial that is to fail leaves it
+ * for a stretch, or stops half way. taps_only: taps along it. switches_only: holds SELECT. */
 void pretend_follow(Pretend *child, const Path *path, double width_mm);
 /* Chooses the right target or, by ability, a wrong one: one of `others` (count may be 0).
- * switches_only: by NEXT and SELECT keys; target order is the focus order. */
+ * switches_only: by NEXT and SELECT keys. Assumed of focus: a trial begins with none; the first
+ * NEXT goes to the first active choice, source or key (with a source picked: zone or slot), each
+ * further one to the next, round and round; picking and dropping leave none. */
 void pretend_choose(Pretend *child, const Target *right, const Target *others, int count);
 void pretend_drop(Pretend *child, const Target *source, const Target *right, const Target *others,
                   int count);
