@@ -6,6 +6,8 @@
 static const double RADIUS_CARD = 8, RADIUS_KEY = 4, RADIUS_BIN = 10, INSET = 3;
 static const double EDGE = 0.5, EDGE_STRONG = 0.8, PRESS = 1.0, LABEL_EM = 8, LABEL_EM_LEAST = 6.5;
 static const double FOCUS_THIN = 0.6, FOCUS_WIDE = 1.2, HINT_WIDTH = 1.2, TICK = 6.4;
+static const double TAG = 6, HEADER = 14, BIN_EDGE = 1.1, BIN_NARROW = 44, LABEL_LINE_EM = 1.15;
+static const double TURN = 2 * 3.14159265358979323846;
 static const double FADED = 0.45, DASH_ON = 2, DASH_OFF = 2;
 
 static double width(const Box *box) {
@@ -62,42 +64,137 @@ void widget_tick(Scene *scene, Point middle) {
 
 /* The pictogram on its tinted panel, and the label below it. */
 static void contents(Scene *scene, const Widget *w, double down) {
-    double em = w->em_mm > 0 ? w->em_mm : LABEL_EM;
     double wide = width(&w->box), high = height(&w->box);
-    em = fmax(fmin(em, high / 3), fmin(LABEL_EM_LEAST, em));
+    double em = w->em_mm > 0 ? w->em_mm : fmax(LABEL_EM_LEAST, fmin(LABEL_EM, 0.2 * wide));
     double left = w->box.left, top = w->box.top + down;
+    double inset = fmin(INSET, wide / 10);
     bool faded = (w->state & (TARGET_DISABLED | TARGET_DONE)) != 0;
     Color ink = faded ? COLOR_INK2 : COLOR_INK;
     if (!has(w->picture)) {
         if (has(w->label)) {
-            scene_label(scene, left + INSET, top + high / 2, wide - 2 * INSET, w->label, em,
+            scene_label(scene, left + inset, top + high / 2, wide - 2 * inset, w->label, em,
                         w->role == ROLE_KEY, ALIGN_MIDDLE, ink);
         }
         return;
     }
-    double label_mm = has(w->label) ? 1.3 * em : 0, inset = fmin(INSET, wide / 8);
+    double label_mm = has(w->label) ? LABEL_LINE_EM * em : 0;
     double panel = high - 2 * inset - label_mm;
     if (w->tint != COLOR_NONE) {
         scene_rect(scene, left + inset, top + inset, wide - 2 * inset, panel,
                    fmax(0, radius_of(w) - 2), w->tint, COLOR_NONE, 0);
     }
-    double size = fmin(0.72 * wide, panel * (w->tint != COLOR_NONE ? 0.86 : 0.96));
+    double size = fmin(0.72 * wide, panel * (w->tint != COLOR_NONE ? 0.92 : 0.98));
     scene_picture(scene, w->picture, left + wide / 2, top + inset + panel / 2, size,
                   faded ? FADED : 1);
     if (has(w->label)) {
-        scene_label(scene, left + inset, top + high - inset - label_mm / 2, wide - 2 * inset,
+        scene_label(scene, left + inset, top + high - inset / 2 - label_mm / 2, wide - 2 * inset,
                     w->label, em, false, ALIGN_MIDDLE, ink);
     }
 }
 
-static void place(Scene *scene, const Widget *w) {
+/* ---- places ---- */
+
+/* A category is told by colour and by shape, never by colour alone. */
+typedef struct {
+    Color soft, deep;
+    int corners; /* of its white tag; 0: a circle */
+    double inner, turn;
+} Category;
+
+static const Category categories[] = {
+    {COLOR_LEAF_SOFT, COLOR_LEAF, 0, 1, 0},     {COLOR_SKY_SOFT, COLOR_SKY, 4, 1, 0.125},
+    {COLOR_HONEY_SOFT, COLOR_HONEY, 3, 1, 0},   {COLOR_PLUM_SOFT, COLOR_PLUM, 10, 0.45, 0},
+    {COLOR_CORAL_SOFT, COLOR_CORAL, 6, 1, 0.5},
+};
+
+static const Category *category_of(Color tint) {
+    for (size_t i = 0; i < sizeof categories / sizeof categories[0]; i++) {
+        if (categories[i].soft == tint) {
+            return &categories[i];
+        }
+    }
+    return NULL;
+}
+
+static void tag(Scene *scene, const Category *category, double x, double y) {
+    Point points[10];
+    if (category->corners == 0) {
+        scene_circle(scene, x, y, TAG / 2, COLOR_ON_CATEGORY, COLOR_NONE, 0);
+        return;
+    }
+    for (int i = 0; i < category->corners; i++) {
+        double r = TAG / 2 * (i % 2 == 1 ? category->inner : 1) * 1.15;
+        double angle = TURN * ((double)i / category->corners + category->turn) - TURN / 4;
+        points[i] = (Point){x + r * cos(angle), y + r * sin(angle)};
+    }
+    scene_add(scene, &(SceneItem){.kind = SCENE_LINE,
+                                  .points = points,
+                                  .point_count = (size_t)category->corners,
+                                  .closed = true,
+                                  .fill = COLOR_ON_CATEGORY});
+}
+
+/* The upper end of a bin: round above, straight below. */
+static void header(Scene *scene, const Widget *w, const Category *category, double deep) {
+    enum { ARC = 8 };
+    Point points[2 * (ARC + 1) + 2];
     double radius = radius_of(w);
-    bool slot = w->role == ROLE_SLOT;
+    size_t n = 0;
+    points[n++] = (Point){w->box.left, w->box.top + deep};
+    for (int side = 0; side < 2; side++) {
+        double x = side == 0 ? w->box.left + radius : w->box.right - radius;
+        for (int i = 0; i <= ARC; i++) {
+            double angle = TURN / 4 * (2 + side + (double)i / ARC);
+            points[n++] =
+                (Point){x + radius * cos(angle), w->box.top + radius + radius * sin(angle)};
+        }
+    }
+    points[n++] = (Point){w->box.right, w->box.top + deep};
+    scene_add(scene, &(SceneItem){.kind = SCENE_LINE,
+                                  .points = points,
+                                  .point_count = n,
+                                  .closed = true,
+                                  .fill = category->deep});
+    double y = w->box.top + deep / 2, start = TAG / 2 + radius / 2 + 1;
+    tag(scene, category, w->mirrored ? w->box.right - start : w->box.left + start, y);
+    /* In the middle where there is room for it; a narrow bin gives it what the tag leaves. */
+    double aside = start + TAG / 2 + 1, end = width(&w->box) < BIN_NARROW ? 2 : aside;
+    double left = w->box.left + (w->mirrored ? end : aside);
+    double em = w->em_mm > 0 ? w->em_mm : fmin(LABEL_EM, deep / LABEL_LINE_EM);
+    scene_label(scene, left, y, width(&w->box) - aside - end, w->label, em, true, ALIGN_MIDDLE,
+                COLOR_ON_CATEGORY);
+}
+
+static void bin(Scene *scene, const Widget *w, const Category *category) {
+    double radius = radius_of(w), wide = width(&w->box), high = height(&w->box);
+    double deep = fmax(fmin(HEADER, high / 3), radius);
+    scene_key(scene, w->box.left, w->box.top, wide, high, radius, category->soft, COLOR_LIP,
+              COLOR_NONE, 0);
+    header(scene, w, category, deep);
+    outline(scene, box_grow(w->box, -BIN_EDGE / 2), radius - BIN_EDGE / 2, BIN_EDGE,
+            (double[]){0, 0}, category->deep);
+    if (has(w->picture)) {
+        double size = fmin(0.8 * (high - deep - 2), 0.6 * wide);
+        scene_picture(scene, w->picture, w->box.left + wide / 2,
+                      w->box.top + deep + (high - deep) / 2, size, 1);
+    }
+}
+
+static void place(Scene *scene, const Widget *w) {
+    const Category *category = category_of(w->tint);
+    double radius = radius_of(w);
+    if (w->role == ROLE_ZONE && category != NULL && has(w->label)) {
+        bin(scene, w, category);
+        return;
+    }
     Color face = w->tint != COLOR_NONE ? w->tint : COLOR_SUNK;
     scene_rect(scene, w->box.left, w->box.top, width(&w->box), height(&w->box), radius, face,
                COLOR_NONE, 0);
     outline(scene, w->box, radius, EDGE_STRONG,
-            slot ? (double[]){DASH_ON, DASH_OFF} : (double[]){0, 0}, COLOR_EDGE);
+            w->role == ROLE_SLOT ? (double[]){DASH_ON, DASH_OFF} : (double[]){0, 0}, COLOR_EDGE);
+    Widget inside = *w;
+    inside.tint = COLOR_NONE; /* the place itself has it */
+    contents(scene, &inside, 0);
 }
 
 void widget_face(Scene *scene, const Widget *w) {
@@ -111,7 +208,6 @@ void widget_face(Scene *scene, const Widget *w) {
     }
     if (is_place(w)) {
         place(scene, w);
-        contents(scene, w, 0);
         return;
     }
     bool pressed = (w->state & TARGET_PRESSED) != 0;

@@ -133,6 +133,28 @@ static void the_tick_sits_at_the_lower_end_corner(void **state) {
     scene_free(scene);
 }
 
+static void a_category_is_told_by_colour_and_by_the_shape_of_its_tag(void **state) {
+    (void)state;
+    static const Color soft[] = {COLOR_LEAF_SOFT, COLOR_SKY_SOFT, COLOR_HONEY_SOFT, COLOR_PLUM_SOFT,
+                                 COLOR_CORAL_SOFT};
+    static const size_t corners[] = {0, 4, 3, 10, 6};
+    for (int i = 0; i < 5; i++) {
+        Widget widget = {.role = ROLE_ZONE,
+                         .box = {10, 40, 76, 98},
+                         .label = "eat",
+                         .tint = soft[i],
+                         .mirrored = i == 2};
+        Scene *scene = drawn(&widget);
+        const SceneItem *tag =
+            find(scene, corners[i] == 0 ? SCENE_CIRCLE : SCENE_LINE, COLOR_ON_CATEGORY);
+        assert_non_null(tag);
+        assert_int_equal(tag->point_count, corners[i]);
+        assert_true((tag->box.left > 43) == widget.mirrored); /* at the start of the line */
+        assert_non_null(find(scene, SCENE_TEXT, COLOR_ON_CATEGORY));
+        scene_free(scene);
+    }
+}
+
 static void a_plain_one_gets_its_marks_only(void **state) {
     (void)state;
     Widget widget = tile;
@@ -164,6 +186,7 @@ int main(void) {
         cmocka_unit_test(focus_is_three_rings_that_touch),
         cmocka_unit_test(what_is_not_for_now_is_dashed_and_faded_and_still_in_its_place),
         cmocka_unit_test(the_tick_sits_at_the_lower_end_corner),
+        cmocka_unit_test(a_category_is_told_by_colour_and_by_the_shape_of_its_tag),
         cmocka_unit_test(a_plain_one_gets_its_marks_only),
         cmocka_unit_test(a_dwell_fills_clockwise_from_the_top),
     };
