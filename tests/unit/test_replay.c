@@ -2,8 +2,6 @@
 #include "play/session.h"
 #include "run_fixture.h"
 
-#include "access_double.h"
-
 typedef struct {
     RunSetup setup;
     GameOps ops;

@@ -1,8 +1,6 @@
 /* play/run: trials in a row as a pure function of setup and journal. */
 #include "run_fixture.h"
 
-#include "access_double.h"
-
 static void a_run_lives_through_its_trials(void **state) {
     (void)state;
     RunSetup setup = some_setup();
