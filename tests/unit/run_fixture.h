@@ -277,6 +277,46 @@ static bool clock_timer(void *self, Trial *trial, int tag, Fail *fail) {
 static const GameOps clock_ops = {
     .prepare = clock_prepare, .tick = clock_tick, .timer = clock_timer};
 
+/* One source, two zones: "eat" is right. */
+static bool sort_prepare(void *self, Trial *trial, Fail *fail) {
+    ((Toy *)self)->prepared++;
+    static const struct {
+        const char *id;
+        Role role;
+        double x, y;
+    } targets[] = {
+        {"apple", ROLE_SOURCE, 80, 5}, {"eat", ROLE_ZONE, 5, 50}, {"ride", ROLE_ZONE, 150, 50}};
+    trial_expect_answers(trial, FAMILY_SORTING, 1, 2);
+    for (int i = 0; i < 3; i++) {
+        Target target = {.role = targets[i].role,
+                         .box = box_of(targets[i].x, targets[i].y, 36, 36),
+                         .player = -1};
+        snprintf(target.id, sizeof target.id, "%s", targets[i].id);
+        if (!trial_target(trial, &target, fail)) {
+            return false;
+        }
+    }
+    trial_say(trial, "sort.ask");
+    return true;
+}
+
+static bool sort_drop(void *self, Trial *trial, const Target *source, const Target *zone,
+                      Fail *fail) {
+    ((Toy *)self)->dropped++;
+    Answer answer = {.right = strcmp(zone->id, "eat") == 0};
+    snprintf(answer.item, sizeof answer.item, "%s", source->id);
+    snprintf(answer.choice, sizeof answer.choice, "%s", zone->id);
+    if (!trial_answer(trial, &answer, fail)) {
+        return false;
+    }
+    if (answer.right) {
+        trial_finish(trial, END_COMPLETED, true);
+    }
+    return true;
+}
+
+static const GameOps sort_ops = {.prepare = sort_prepare, .drop = sort_drop};
+
 /* ---- playing ---- */
 
 static Run *run_of(const RunSetup *setup, const GameOps *ops, Toy *toy, Collected *all) {
@@ -318,6 +358,18 @@ static void touch(Run *run, int finger, SamplePhase phase, double x, double y, i
 static void tap(Run *run, double x, double y, int64_t ms) {
     touch(run, 0, SAMPLE_DOWN, x, y, ms);
     touch(run, 0, SAMPLE_UP, x, y, ms + 80);
+}
+
+static int64_t drag(Run *run, Point from, Point to, int64_t ms) {
+    touch(run, 0, SAMPLE_DOWN, from.x, from.y, ms);
+    for (int i = 1; i <= 20 && run_state(run) == RUN_LIVE; i++) {
+        double part = i / 20.0;
+        touch(run, 0, SAMPLE_MOVE, from.x + part * (to.x - from.x), from.y + part * (to.y - from.y),
+              ms += 20);
+    }
+    ms += 200;
+    touch(run, 0, SAMPLE_UP, to.x, to.y, ms);
+    return ms;
 }
 
 /* Draws along the road from x = 20 to the end, one reading every 10 ms. */
