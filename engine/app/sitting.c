@@ -294,6 +294,10 @@ double sitting_seconds_left(const Sitting *sitting, int64_t now_us) {
     return fmax(0, sitting->plan.minutes * 60 - sitting_seconds(sitting, now_us));
 }
 
+void sitting_extend(Sitting *sitting, double minutes) {
+    sitting->plan.minutes = fmin(sitting->plan.minutes + minutes, 180);
+}
+
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us) {
     char session[ID_TEXT_SIZE], key[96], text[256];
     id_text(sitting->session.id, session);

@@ -89,6 +89,7 @@ int sitting_run_count(const Sitting *sitting);
 const RunBrief *sitting_run_brief(const Sitting *sitting, int index);
 int sitting_tokens(const Sitting *sitting);                     /* filled so far */
 double sitting_seconds(const Sitting *sitting, int64_t now_us); /* since it began, pauses too */
+void sitting_extend(Sitting *sitting, double minutes);          /* the time box grows */
 double sitting_seconds_left(const Sitting *sitting, int64_t now_us);
 /* Words for the log: feelings, breaks, the calm corner. Kept with the session. */
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us);

@@ -273,6 +273,10 @@ const SceneItem *scene_item(const Scene *scene, size_t index) {
     return &scene->items[index];
 }
 
+void scene_forget_targets(Scene *scene) {
+    scene->target_count = 0;
+}
+
 size_t scene_target_count(const Scene *scene) {
     return scene->target_count;
 }

@@ -110,6 +110,7 @@ Point scene_origin_now(const Scene *scene);
  * for a number that is not finite; scene_ok then says which. */
 bool scene_add(Scene *scene, const SceneItem *item);
 bool scene_target(Scene *scene, const SceneTarget *target);
+void scene_forget_targets(Scene *scene); /* what is there can no longer be touched */
 
 /* Short forms; failures are kept and reported once by scene_ok. */
 void scene_rect(Scene *scene, double x, double y, double w, double h, double radius, Color fill,

@@ -312,6 +312,12 @@ static bool activity_draw(Screen *screen, Scene *scene, Fail *fail) {
     return ok;
 }
 
+static void activity_again(Screen *screen) {
+    Activity *activity = (Activity *)screen;
+    sitting_pause(activity->sitting, false, now_us(activity));
+    settle(activity);
+}
+
 static void activity_close(Screen *screen) {
     free(screen);
 }
@@ -325,6 +331,7 @@ static const ScreenOps OPS = {.name = "activity",
                               .key = activity_key,
                               .advance = activity_advance,
                               .wake_us = activity_wake,
+                              .shown_again = activity_again,
                               .presented = activity_presented,
                               .look = child_look};
 
