@@ -181,6 +181,11 @@ int64_t run_time_us(const Run *run) {
     return run->time_us;
 }
 
+const Entry *run_chunk(const Run *run, size_t *count) {
+    *count = run->chunk.count;
+    return run->chunk.entries;
+}
+
 const Trial *run_trial(const Run *run) {
     return run->trial;
 }

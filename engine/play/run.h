@@ -70,8 +70,9 @@ typedef struct {
                   Fail *fail);
     bool (*mark)(void *self, int trial, const char *kind, int value,
                  Fail *fail); /* late assistance */
-    bool (*tail)(void *self, const Entry *chunk, size_t count,
-                 Fail *fail); /* after the last trial */
+    /* After the last trial, each time something more came: all of it so far, to replace what was
+     * handed over before. */
+    bool (*tail)(void *self, const Entry *chunk, size_t count, Fail *fail);
 } Sink;
 
 typedef enum {
@@ -89,27 +90,34 @@ Run *run_new(const RunSetup *setup, const GameOps *ops, void *game, const Sink *
              int run_number, int first_trial, Fail *fail);
 void run_free(Run *run);
 
-/* Appends the entry to the journal, lets time pass up to it (ticks, timers, limits), then delivers
- * it. Entries must not go back in time: an earlier time_us is taken as the latest one. False: the
- * sink or memory failed; run_retry tries to save again. */
+/* Lets time pass up to the entry (ticks, timers, limits), appends it to the journal, then delivers
+ * it. Entries must not go back in time: an earlier time_us is taken as the latest one. An entry of
+ * a kind that means nothing now (NEXT while a trial lives) is kept and changes nothing; one whose
+ * value cannot be is refused (FAIL_INPUT) and not kept. False otherwise: the sink or memory failed;
+ * the entry is kept, run_retry tries to save again and then delivers what came meanwhile. */
 bool run_feed(Run *run, const Entry *entry, Fail *fail);
 /* Lets logic time pass; nothing is journaled unless it ends the trial. */
 bool run_advance(Run *run, int64_t time_us, Fail *fail);
 bool run_retry(Run *run, Fail *fail);
+/* The journal since the end of the trial before, for whoever saves it before the trial is over: fed
+ * to a new run of the same setup, after the chunks of the trials before, it brings back this state.
+ * Borrowed until the next call. */
+const Entry *run_chunk(const Run *run, size_t *count);
 /* When logic next wants to run without any input; INT64_MAX: never. So the app can sleep. */
 int64_t run_wake_us(const Run *run);
 
 RunState run_state(const Run *run);
 int64_t run_time_us(const Run *run);
 const Trial *run_trial(const Run *run);
-int run_trials_done(const Run *run);
+int run_trials_done(const Run *run); /* a trial that is to be had again does not count */
 int run_trials_planned(const Run *run);
 int run_level(const Run *run);       /* of the trial now open */
 int run_level_armed(const Run *run); /* 0: none */
 const Adapt *run_adapt(const Run *run);
 int run_assistance(const Run *run); /* marked for the open trial, or the one before within 4 s */
 /* Draws the trial into the scene at the play area's corner: the game's drawing, then targets, focus
- * and what is held. */
+ * and what is held. Of a broken trial: nothing. A game whose drawing fails: false, and the trial
+ * ends as BROKEN, in the journal too. */
 bool run_draw(Run *run, Scene *scene, Fail *fail);
 /* The language of what run_draw draws; borrowed. Results never depend on it. */
 void run_texts(Run *run, const Texts *texts);

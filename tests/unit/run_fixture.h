@@ -164,11 +164,15 @@ typedef struct {
     int break_at; /* trial number whose prepare, touch or draw breaks */
     double random;
     bool draw_breaks;
+    int prepare_breaks; /* trial number */
 } Toy;
 
 static bool road_prepare(void *self, Trial *trial, Fail *fail) {
     Toy *toy = self;
     toy->prepared++;
+    if (toy->prepare_breaks == trial_number(trial)) {
+        return fail_set(fail, FAIL_SCRIPT, "games/tracing/play.lua:5: no road");
+    }
     Mem *mem = mem_new(1 << 20);
     Path path;
     bool ok = mem != NULL && path_make(mem, (Point[]){{20, 40}, {120, 40}}, NULL, 2, &path) &&
