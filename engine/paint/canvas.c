@@ -19,7 +19,8 @@ struct Canvas {
     Type *type;
     unsigned char *tiles; /* one per tile: to be drawn; kept between calls */
     size_t tiles_room;
-    unsigned char coverage[TILE_PX * TILE_PX];
+    CoverStore *stores[COVER_STORES];
+    unsigned char coverage[COVER_BYTES];
 };
 
 Canvas *canvas_new(const Theme *theme, const PictureSource *pictures) {
@@ -32,8 +33,13 @@ Canvas *canvas_new(const Theme *theme, const PictureSource *pictures) {
         canvas->pictures = *pictures;
     }
     canvas->type = type_new();
-    if (canvas->type == NULL) {
-        free(canvas);
+    bool ok = canvas->type != NULL;
+    for (size_t i = 0; i < COVER_STORES; i++) {
+        canvas->stores[i] = cover_store_new();
+        ok = ok && canvas->stores[i] != NULL;
+    }
+    if (!ok) {
+        canvas_free(canvas);
         return NULL;
     }
     return canvas;
@@ -42,6 +48,9 @@ Canvas *canvas_new(const Theme *theme, const PictureSource *pictures) {
 void canvas_free(Canvas *canvas) {
     if (canvas != NULL) {
         type_free(canvas->type);
+        for (size_t i = 0; i < COVER_STORES; i++) {
+            cover_store_free(canvas->stores[i]);
+        }
         free(canvas->tiles);
         free(canvas);
     }
@@ -81,6 +90,7 @@ Paint canvas_paint(Canvas *canvas, cairo_t *cr) {
                    .theme = &canvas->theme,
                    .pictures = &canvas->pictures,
                    .type = canvas->type,
+                   .stores = canvas->stores,
                    .coverage = canvas->coverage};
 }
 
@@ -143,11 +153,43 @@ static void mark_tiles(Canvas *canvas, PixelRect rect, int columns) {
     }
 }
 
+/* Gives the topmost long inks a store each: the one that holds it already, or one that is free. */
+static void store_inks(Canvas *canvas, Paint *paint, const Scene *scene, int columns, int rows) {
+    const SceneItem *inks[COVER_STORES] = {0};
+    size_t count = 0;
+    for (size_t i = scene_item_count(scene); i > 0 && count < COVER_STORES; i--) {
+        const SceneItem *item = scene_item(scene, i - 1);
+        if (item->kind == SCENE_INK && item->ink_count >= COVER_STORE_POINTS_LEAST &&
+            item->line != COLOR_NONE && item->width_mm > 0) {
+            inks[count++] = item;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < COVER_STORES; j++) {
+            if (inks[i] != NULL && paint->stored[j] == NULL &&
+                cover_store_holds(canvas->stores[j], inks[i], paint->px_per_mm)) {
+                paint->stored[j] = inks[i];
+                inks[i] = NULL;
+            }
+        }
+    }
+    for (size_t j = 0, i = 0; j < COVER_STORES; j++) {
+        for (; paint->stored[j] == NULL && i < count; i++) {
+            paint->stored[j] = inks[i];
+        }
+        if (paint->stored[j] != NULL && !cover_store_take(canvas->stores[j], paint->stored[j],
+                                                          paint->px_per_mm, columns, rows)) {
+            paint->stored[j] = NULL;
+        }
+    }
+}
+
 static bool draw_marked(Canvas *canvas, const Scene *scene, double px_per_mm,
                         cairo_surface_t *surface, int columns, int rows, Fail *fail) {
     cairo_t *cr = cairo_create(surface);
     Paint paint = canvas_paint(canvas, cr);
     paint.px_per_mm = px_per_mm;
+    store_inks(canvas, &paint, scene, columns, rows);
     for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
             if (canvas->tiles[row * columns + column] != 0) {

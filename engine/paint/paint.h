@@ -3,12 +3,12 @@
 #define OTTERPAW_PAINT_PAINT_H
 
 #include "paint/canvas.h"
+#include "paint/cover.h"
 #include "paint/type.h"
 
 #include <cairo.h>
 
 enum {
-    TILE_PX = 64,        /* a screen is drawn in squares of this many pixels */
     PAINT_CULL_PX = 1,   /* what lies farther than this from a tile is not drawn there */
     PAINT_DAMAGE_PX = 2, /* damage is grown by more, so no tile keeps what looks different */
 };
@@ -24,6 +24,8 @@ typedef struct {
     const Theme *theme;
     const PictureSource *pictures;
     Type *type;
+    const SceneItem *stored[COVER_STORES]; /* inks that `stores` hold; NULL: none */
+    CoverStore *const *stores;
     unsigned char *coverage; /* TILE_PX x TILE_PX bytes for the line that is being drawn */
 } Paint;
 
@@ -33,6 +35,8 @@ Paint canvas_paint(Canvas *canvas, cairo_t *cr);
 void paint_color(const Paint *paint, Color color, double opacity);
 void paint_item(const Paint *paint, const SceneItem *item);
 void paint_line(const Paint *paint, const SceneItem *item);
+/* A wide line whose middle fills the tile. */
+bool paint_line_covers(const Paint *paint, const SceneItem *item);
 void paint_ink(const Paint *paint, const SceneItem *item);
 
 /* True when the item hides all below it in this tile. */

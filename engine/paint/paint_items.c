@@ -79,6 +79,9 @@ static bool box_holds_box(Box outer, Box inner) {
 }
 
 bool paint_item_covers(const Paint *paint, const SceneItem *item) {
+    if (item->kind == SCENE_LINE) {
+        return paint_line_covers(paint, item);
+    }
     return item->kind == SCENE_RECT && item->fill != COLOR_NONE && opacity_of(item) == 1 &&
            box_holds_box(plain_inside(item), paint->tile);
 }

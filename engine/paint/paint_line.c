@@ -76,6 +76,41 @@ static void add_all(const Paint *paint, const SceneItem *item) {
     }
 }
 
+static double distance(Point at, Point a, Point b) {
+    double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+    double along = square > 0 ? ((at.x - a.x) * dx + (at.y - a.y) * dy) / square : 0;
+    along = fmin(fmax(along, 0), 1);
+    return hypot(at.x - a.x - along * dx, at.y - a.y - along * dy);
+}
+
+static bool piece_covers(Box tile, Point a, Point b, double radius) {
+    return distance((Point){tile.left, tile.top}, a, b) < radius &&
+           distance((Point){tile.right, tile.bottom}, a, b) < radius &&
+           distance((Point){tile.right, tile.top}, a, b) < radius &&
+           distance((Point){tile.left, tile.bottom}, a, b) < radius;
+}
+
+bool paint_line_covers(const Paint *paint, const SceneItem *item) {
+    double radius = item->width_mm / 2, half = (paint->tile.right - paint->tile.left) / 2;
+    bool solid = item->line != COLOR_NONE && (item->opacity == 0 || item->opacity >= 1) &&
+                 item->dash_mm[1] <= 0;
+    if (!solid || radius < half * 1.5 || !box_meets(scene_item_reach(item), paint->tile)) {
+        return false;
+    }
+    /* Only a piece that comes near the middle can cover all corners. */
+    double middle = radius - half;
+    Point centre = {paint->tile.left + half, paint->tile.top + half};
+    Box near = box_grow(box_of(centre.x, centre.y, 0, 0), middle);
+    for (size_t i = 1; i < item->point_count; i++) {
+        Point a = item->points[i - 1], b = item->points[i];
+        Box box = {fmin(a.x, b.x), fmin(a.y, b.y), fmax(a.x, b.x), fmax(a.y, b.y)};
+        if (box_meets(box, near) && piece_covers(paint->tile, a, b, radius)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void paint_line(const Paint *paint, const SceneItem *item) {
     cairo_t *cr = paint->cr;
     double opacity = item->opacity == 0 ? 1 : fmin(fmax(item->opacity, 0), 1);

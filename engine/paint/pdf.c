@@ -1,7 +1,7 @@
 /* Pages as one PDF: text is tagged as headings and paragraphs in the order of the scene, the title
- * is shown by the reader, the language is named. Cairo cannot name a document's language and writes
- * the time of day, so both are mended afterwards: the time is blanked out, the language comes with
- * an incremental update as ISO 32000-1, 7.5.6 describes it. */
+ * is shown by the reader, the language is named. Cairo cannot name a document's language, does
+ * not say that it is tagged and writes the time of day. All is mended afterwards: the time is
+ * blanked out, the rest comes with an incremental update as ISO 32000-1, 7.5.6 describes it. */
 #include "paint/page.h"
 
 #include <cairo-pdf.h>
@@ -101,8 +101,8 @@ static bool add_language(Buffer *pdf, const char *language) {
     size_t at = pdf->length;
     ok = ok && buffer_add(&more, from, (size_t)(to - from)) &&
          buffer_format(&more,
-                       "   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\n"
-                       "endobj\n",
+                       "   /MarkInfo << /Marked true >>\n   /Lang (%s)\n"
+                       "   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n",
                        language);
     size_t table = at + more.length;
     ok = ok &&

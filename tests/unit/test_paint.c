@@ -243,11 +243,13 @@ static void growing_ink_equals_ink_drawn_whole(void **state) {
         assert_in_range(count, 1, RECTS);
         if (step > 0) {
             assert_changed_inside(was, kept, rects, count, step);
-            assert_true(rects[0].width * rects[0].height < PIXELS / 4);
+            assert_true(rects[0].width * rects[0].height <= 4 * 128 * 128);
         }
-        if (step % 5 == 4) {
-            draw(canvas, NULL, now, whole, all);
+        if (step % 5 == 4) { /* by a painter that has not seen it grow */
+            Canvas *fresh = new_canvas("calm");
+            draw(fresh, NULL, now, whole, all);
             assert_same_pixels(kept, whole, "ink", step);
+            canvas_free(fresh);
         }
     }
     free(kept);
@@ -257,6 +259,45 @@ static void growing_ink_equals_ink_drawn_whole(void **state) {
     scene_free(scenes[0]);
     scene_free(scenes[1]);
     canvas_free(canvas);
+}
+
+static void many_inks_look_the_same_kept_or_drawn_anew(void **state) {
+    (void)state;
+    Canvas *canvas = new_canvas("calm"), *fresh = new_canvas("calm");
+    Scene *scene = scene_new(WIDE, HIGH);
+    uint32_t *kept = new_pixels(), *whole = new_pixels();
+    Ink inks[4] = {{.id = 1}, {.id = 2}, {.id = 3}, {.id = 4}};
+    PixelRect rects[RECTS];
+    for (int step = 0; step < 12; step++) {
+        if (step == 7) {
+            ink_clear(&inks[3]); /* begun anew at the same place in memory */
+        }
+        scene_clear(scene);
+        for (int i = 0; i < 4; i++) {
+            for (int point = 0; point < 20; point++) {
+                ink_add(&inks[i], scribble(step * 20 + point + 90 * i), point == 0 && step == 7);
+            }
+            scene_add(scene, &(SceneItem){.kind = SCENE_INK,
+                                          .ink = &inks[i],
+                                          .ink_count = step % 4 == 3 ? inks[i].count / 2 + 1 : 0,
+                                          .width_mm = 1 + i,
+                                          .opacity = 0.6,
+                                          .line = (Color)(COLOR_LEAF + i)});
+        }
+        draw(canvas, NULL, scene, kept, rects);
+        canvas_free(fresh);
+        fresh = new_canvas("calm");
+        draw(fresh, NULL, scene, whole, rects);
+        assert_same_pixels(kept, whole, "inks", step);
+    }
+    for (int i = 0; i < 4; i++) {
+        ink_free(&inks[i]);
+    }
+    free(kept);
+    free(whole);
+    scene_free(scene);
+    canvas_free(canvas);
+    canvas_free(fresh);
 }
 
 static void scene_that_looks_the_same_draws_nothing(void **state) {
@@ -523,6 +564,61 @@ static void files_have_the_same_bytes_twice(void **state) {
     scene_free(page);
 }
 
+/* What a command says of a file; poppler's tools read a PDF as a reader's program does. */
+static const char *told(const char *command, const char *path) {
+    static char text[16384];
+    char line[256];
+    snprintf(line, sizeof line, "%s '%s'%s 2>&1", command, path,
+             strcmp(command, "pdftotext") == 0 ? " -" : "");
+    FILE *pipe = popen(line, "r");
+    assert_non_null(pipe);
+    size_t length = fread(text, 1, sizeof text - 1, pipe);
+    text[length] = 0;
+    if (pclose(pipe) != 0) {
+        fail_msg("%s: %s", line, text);
+    }
+    return text;
+}
+
+static void pdf_keeps_its_words_and_embeds_its_fonts(void **state) {
+    (void)state;
+    Ink ink = {0};
+    ink_add(&ink, (Point){100, 240}, true);
+    Scene *page = report_page(&ink);
+    const Scene *pages[] = {page, page};
+    Canvas *canvas = new_canvas("calm");
+    Buffer pdf = {0};
+    Fail fail = {0};
+    assert_true(canvas_pdf(canvas, pages, 2, "Review of Ni\xC3\xB1o", "he", &pdf, &fail));
+    char path[] = "/tmp/otterpaw-paint-XXXXXX";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    FILE *file = fdopen(descriptor, "wb");
+    assert_int_equal(fwrite(pdf.bytes, 1, pdf.length, file), pdf.length);
+    fclose(file);
+    const char *words = told("pdftotext", path);
+    assert_non_null(strstr(words, "Review of Ava"));
+    assert_non_null(strstr(words, "four of five trials"));
+    assert_non_null(strstr(words, "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D"));
+    const char *about = told("pdfinfo", path);
+    assert_non_null(strstr(about, "Review of Ni\xC3\xB1o"));
+    assert_non_null(strstr(about, "Pages:           2"));
+    assert_non_null(strstr(about, "Tagged:          yes"));
+    const char *structure = told("pdfinfo -struct-text", path);
+    assert_non_null(strstr(structure, "H1"));
+    assert_non_null(strstr(structure, "four of five"));
+    const char *fonts = told("pdffonts", path);
+    assert_non_null(strstr(fonts, "Andika-Bold"));
+    assert_non_null(strstr(fonts, "Hebrew"));
+    assert_null(strstr(fonts, " no  ")); /* the column of what is embedded */
+    assert_null(strstr(fonts, "Type 3"));
+    remove(path);
+    buffer_free(&pdf);
+    ink_free(&ink);
+    scene_free(page);
+    canvas_free(canvas);
+}
+
 static void file_that_has_no_room_fails_by_name(void **state) {
     (void)state;
     Ink ink = {0};
@@ -581,6 +677,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(redrawing_the_damage_equals_drawing_all),
         cmocka_unit_test(growing_ink_equals_ink_drawn_whole),
+        cmocka_unit_test(many_inks_look_the_same_kept_or_drawn_anew),
         cmocka_unit_test(scene_that_looks_the_same_draws_nothing),
         cmocka_unit_test(capital_letters_stand_in_the_middle_of_their_box),
         cmocka_unit_test(text_starts_where_its_own_direction_starts),
@@ -590,6 +687,7 @@ int main(void) {
         cmocka_unit_test(missing_picture_shows_a_card_and_dark_themes_a_plate),
         cmocka_unit_test(pie_begins_at_twelve_and_runs_clockwise),
         cmocka_unit_test(files_have_the_same_bytes_twice),
+        cmocka_unit_test(pdf_keeps_its_words_and_embeds_its_fonts),
         cmocka_unit_test(file_that_has_no_room_fails_by_name),
         cmocka_unit_test(theme_names_what_is_wrong_with_it),
     };
