@@ -31,5 +31,7 @@ Sitting *flow_sitting(Shell *shell);
 Screen *today_new(App *app);
 Screen *session_page_new(App *app, Id session);
 Screen *calibrate_new(App *app);
+Screen *settings_new(App *app);
+Screen *about_new(App *app);
 
 #endif

@@ -75,6 +75,9 @@ static bool today_draw(Screen *screen, Scene *scene, Fail *fail) {
     Today *today = (Today *)screen;
     part_ground(scene, false);
     scene_label(scene, 10, 11, 60, "Today", 8, true, ALIGN_START, COLOR_INK);
+    double w = scene_width_mm(scene);
+    part_key(scene, screen->shell, "settings", box_of(w - 36, 5, 26.5, 12), "Settings", KEY_QUIET,
+             0);
     for (int i = 0; i < CARDS && today->page * CARDS + (size_t)i < today->count; i++) {
         draw_card(today, scene, i);
     }
@@ -104,7 +107,9 @@ static void start(Today *today, size_t index) {
 static void today_tap(Screen *screen, const char *target) {
     Today *today = (Today *)screen;
     size_t index;
-    if (sscanf(target, "start:%zu", &index) == 1 && index < today->count) {
+    if (strcmp(target, "settings") == 0) {
+        shell_push(screen->shell, settings_new(screen->app));
+    } else if (sscanf(target, "start:%zu", &index) == 1 && index < today->count) {
         start(today, index);
     }
 }

@@ -1,0 +1,130 @@
+/* Settings of the tablet: one row each, a tap goes to the next choice. */
+#include "app/screens/parts.h"
+#include "app/screens/screens.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    Screen screen;
+    char trouble[FAIL_TEXT_MAX];
+} Settings;
+
+enum { ROWS = 7, ROW_TEXT = 96 };
+static const char *const NAMES[ROWS] = {"measure", "language", "look", "scheme",
+                                        "volume",  "author",   "about"};
+static const char *const LABELS[ROWS] = {
+    "Size of this screen", "Language for adults", "Colours", "Words for assistance", "Volume",
+    "Author mode",         "About, licences"};
+
+static void row_value(const App *app, int row, char text[ROW_TEXT]) {
+    static const char *const looks[] = {"calm", "high contrast", "dusk"};
+    const Tablet *tablet = &app->tablet;
+    switch (row) {
+    case 0:
+        snprintf(text, ROW_TEXT, "%.2f px/mm, %s", app->px_per_mm,
+                 tablet->calibrated ? "measured" : "a guess");
+        break;
+    case 1:
+        snprintf(text, ROW_TEXT, "%s", tablet->adult_locale);
+        break;
+    case 2:
+        snprintf(text, ROW_TEXT, "%s", looks[tablet->look]);
+        break;
+    case 3:
+        snprintf(text, ROW_TEXT, "%s",
+                 tablet->scheme == SCHEME_CUE ? "cues: word, point, show, hand"
+                                              : "assist: min, mod, max");
+        break;
+    case 4:
+        snprintf(text, ROW_TEXT, "%.0f %%", tablet->volume * 100);
+        break;
+    case 5:
+        snprintf(text, ROW_TEXT, "%s", tablet->author ? "on" : "off");
+        break;
+    default:
+        snprintf(text, ROW_TEXT, "Otterpaw %s", OTTERPAW_VERSION);
+    }
+}
+
+static bool settings_draw(Screen *screen, Scene *scene, Fail *fail) {
+    (void)fail;
+    const Settings *settings = (const Settings *)screen;
+    double w = screen->app->width_mm;
+    part_ground(scene, false);
+    part_back(scene, screen->shell);
+    part_title(scene, 26, 11, w - 40, "Settings");
+    for (int i = 0; i < ROWS; i++) {
+        char value[ROW_TEXT];
+        double y = 22 + i * 15.5;
+        row_value(screen->app, i, value);
+        part_card(scene, box_of(8, y, w - 16, 13), 4);
+        part_text(scene, 13, y + 6.5, 80, LABELS[i], COLOR_INK);
+        part_key(scene, screen->shell, NAMES[i], box_of(w - 104, y + 1.2, 94, 10.5), value,
+                 KEY_QUIET, 0);
+    }
+    part_small(scene, 10, screen->app->height_mm - 4, w - 20, settings->trouble, ALIGN_START);
+    return true;
+}
+
+static void next_locale(App *app) {
+    const char *const *locales = library_locales(app->library);
+    int at = 0, count = 0;
+    while (locales[count] != NULL) {
+        at = strcmp(locales[count], app->tablet.adult_locale) == 0 ? count : at;
+        count++;
+    }
+    snprintf(app->tablet.adult_locale, sizeof app->tablet.adult_locale, "%s",
+             locales[(at + 1) % count]);
+}
+
+static void settings_tap(Screen *screen, const char *target) {
+    Settings *settings = (Settings *)screen;
+    App *app = screen->app;
+    Tablet *tablet = &app->tablet;
+    Fail fail = {0};
+    if (strcmp(target, "back") == 0) {
+        shell_pop(screen->shell);
+        return;
+    }
+    if (strcmp(target, "measure") == 0) {
+        shell_push(screen->shell, calibrate_new(app));
+        return;
+    }
+    if (strcmp(target, "about") == 0) {
+        shell_push(screen->shell, about_new(app));
+        return;
+    }
+    if (strcmp(target, "language") == 0) {
+        next_locale(app);
+    } else if (strcmp(target, "look") == 0) {
+        tablet->look = (tablet->look + 1) % 3;
+    } else if (strcmp(target, "scheme") == 0) {
+        tablet->scheme = (tablet->scheme + 1) % SCHEME_COUNT;
+    } else if (strcmp(target, "volume") == 0) {
+        tablet->volume = tablet->volume > 0.95 ? 0 : fmin(1, round(tablet->volume * 5 + 1) / 5);
+    } else if (strcmp(target, "author") == 0) {
+        tablet->author = !tablet->author;
+    }
+    if (!tablet_save(app->store, tablet, app_wall_us(app), &fail)) {
+        snprintf(settings->trouble, sizeof settings->trouble, "%s", fail.text);
+    }
+}
+
+static void settings_close(Screen *screen) {
+    free(screen);
+}
+
+static const ScreenOps OPS = {
+    .name = "settings", .close = settings_close, .draw = settings_draw, .tap = settings_tap};
+
+Screen *settings_new(App *app) {
+    Settings *settings = calloc(1, sizeof *settings);
+    if (settings == NULL) {
+        return NULL;
+    }
+    settings->screen = (Screen){.ops = &OPS, .app = app};
+    return &settings->screen;
+}
