@@ -21,6 +21,7 @@ Pretend *pretend_new(const PretendTraits *traits, uint64_t seed, Box play_area, 
     child->ability = 1 + (traits->ability - 1) * stretch;
     child->slope = traits->slope / stretch;
     child->palm.next_us = INT64_MAX;
+    child->access = access_standard("5-6", "");
     child->game = rng_stream(seed, "game", 0);
     child->hand = rng_stream(seed, "hand", 0);
     child->decide = rng_stream(seed, "decide", 0);
@@ -121,9 +122,10 @@ void pretend_see(Pretend *child, const Target *targets, int count) {
     for (int i = 0; i < child->seen_count; i++) {
         child->seen[i] = targets[i];
     }
-    if (target_index(child->seen, child->seen_count, child->focus) < 0) {
-        child->focus[0] = '\0';
-    }
+}
+
+void pretend_access(Pretend *child, const AccessSettings *settings) {
+    child->access = *settings;
 }
 
 /* ---- the queue ---- */
@@ -186,9 +188,11 @@ void pretend_begin_trial(Pretend *child, int64_t time_us, int level, int trial) 
     }
     child->level = level;
     child->draw = rng_unit(&child->decide);
-    child->draw_used = child->gave_up = child->full = child->holds = false;
+    child->draw_used = child->gave_up = child->full = false;
     child->refuses = rng_unit(&child->decide) < child->traits.refusal;
-    child->focus[0] = '\0';
+    child->held[0] = '\0';
+    child->has_focus =
+        child->access.mode == ACCESS_TWO_SWITCH || child->access.mode == ACCESS_ONE_SWITCH;
     child->seen_count = 0;
     child->count = child->next = 0;
     lift_all(child, child->now_us);

@@ -11,6 +11,7 @@
 
 #include "base/rng.h"
 #include "measure/path.h"
+#include "play/access.h"
 #include "play/journal.h"
 #include "play/target.h"
 
@@ -75,6 +76,9 @@ Rng *pretend_rng(Pretend *child);
 /* What is on the screen now, in focus order. A child who plays by switches counts its NEXT keys by
  * it, and a palm keeps off it. Without it, switches count `right` and `others` row by row. */
 void pretend_see(Pretend *child, const Target *targets, int count);
+/* How keys reach targets in this run; without it, as access_standard for a child who uses touch. A
+ * scan that steps by itself (ACCESS_ONE_SWITCH) is not counted along. */
+void pretend_access(Pretend *child, const AccessSettings *settings);
 bool pretend_sees(const Pretend *child, Point at); /* false: on the neglected side */
 /* Whether a list of so many items is remembered, by the span; draws a number. */
 bool pretend_remembers(Pretend *child, int items);
@@ -96,9 +100,9 @@ void pretend_drag(Pretend *child, Point from, Point to);
  * for a stretch, or stops half way. taps_only: taps along it. switches_only: holds SELECT. */
 void pretend_follow(Pretend *child, const Path *path, double width_mm);
 /* Chooses the right target or, by ability, a wrong one: one of `others` (count may be 0).
- * switches_only: by NEXT and SELECT keys. Assumed of focus: a trial begins with none; the first
- * NEXT goes to the first active choice, source or key (with a source picked: zone or slot), each
- * further one to the next, round and round; picking and dropping leave none. */
+ * switches_only: by NEXT and SELECT keys, counted by the rule of play/access.h: focus goes through
+ * the active choices, sources and keys (with a source picked: zones and slots, then the source),
+ * row by row if they are more than six, and is back on the first after each SELECT. */
 void pretend_choose(Pretend *child, const Target *right, const Target *others, int count);
 void pretend_drop(Pretend *child, const Target *source, const Target *right, const Target *others,
                   int count);

@@ -35,8 +35,9 @@ struct Pretend {
 
     Target seen[TARGETS_MAX]; /* what is on the screen, in focus order */
     int seen_count;
-    char focus[NAME_MAX_BYTES]; /* "" for nothing */
-    bool holds;                 /* a source was picked by switch */
+    AccessSettings access;
+    bool has_focus;            /* it is on the first target; else the first key brings it there */
+    char held[NAME_MAX_BYTES]; /* source that was picked by switch; "" for none */
 
     Entry *entries; /* owned; from `next` to `count` still to come */
     size_t count, next, room;
