@@ -140,6 +140,8 @@ static void a_run_cut_anywhere_resumes_to_the_same_records(void **state) {
         assert_int_equal(after.count, 3);
         for (int t = 0; t < 3; t++) {
             assert_string_equal(after.trials[t].text, played.all.trials[t].text);
+            /* What is saved the second time is what was saved the first time. */
+            assert_int_equal(after.trials[t].chunk.count, played.all.trials[t].chunk.count);
         }
         run_free(run);
         collected_free(&before);

@@ -32,6 +32,32 @@ static void a_wrong_answer_raises_help_and_two_end_together(void **state) {
     collected_free(&all);
 }
 
+/* Every target is an item of its own, and none is right. */
+static bool quiz_choose(void *self, Trial *trial, const Target *target, Fail *fail) {
+    ((Toy *)self)->chosen++;
+    Answer answer = {.right = false};
+    snprintf(answer.item, sizeof answer.item, "%s", target->id);
+    return trial_answer(trial, &answer, fail);
+}
+
+static void a_miss_on_another_item_is_its_first(void **state) {
+    (void)state;
+    const GameOps ops = {.prepare = pick_prepare, .choose = quiz_choose};
+    RunSetup setup = some_setup();
+    Toy toy = {0};
+    Collected all = {0};
+    Run *run = run_of(&setup, &ops, &toy, &all);
+    feed(run, ENTRY_SHOWN, 0, 0);
+    tap(run, 90, 40, 1000);
+    tap(run, 150, 40, 3000);
+    tap(run, 90, 40, 5000);
+    assert_int_equal(trial_help_rung(run_trial(run)), 3);
+    tap(run, 90, 40, 7000);
+    assert_int_equal(trial_help_rung(run_trial(run)), 4);
+    run_free(run);
+    collected_free(&all);
+}
+
 static void always_wrong_ends_together_without_a_further_touch(void **state) {
     (void)state;
     RunSetup setup = some_setup();
@@ -226,6 +252,7 @@ static void three_attempts_that_come_to_nothing_end_together(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_wrong_answer_raises_help_and_two_end_together),
+        cmocka_unit_test(a_miss_on_another_item_is_its_first),
         cmocka_unit_test(always_wrong_ends_together_without_a_further_touch),
         cmocka_unit_test(a_child_who_is_always_wrong_comes_down),
         cmocka_unit_test(help_that_came_first_never_leads_up),
