@@ -1,5 +1,6 @@
-/* A scene as a file's bytes: PNG by the same tiles as the window, SVG and PDF as curves. The same
- * scene gives the same bytes: cairo's running numbers and times are taken out of what it writes. */
+/* A scene as a file's bytes: PNG by the same tiles as the window, SVG and PDF as curves on
+ * paper, which stays white where the scene draws no ground. The same scene gives the same bytes:
+ * cairo's running numbers and times are taken out of what it writes. */
 #include "paint/canvas.h"
 
 #include "paint/page.h"
@@ -60,9 +61,6 @@ void page_draw(Canvas *canvas, cairo_t *cr, const Scene *scene, PageTag tag, voi
     paint.tile = box_of(0, 0, scene_width_mm(scene), scene_height_mm(scene));
     cairo_save(cr);
     cairo_scale(cr, POINTS_PER_MM, POINTS_PER_MM);
-    cairo_rectangle(cr, 0, 0, scene_width_mm(scene), scene_height_mm(scene));
-    paint_color(&paint, COLOR_CANVAS, 1);
-    cairo_fill(cr);
     for (size_t i = 0; i < scene_item_count(scene); i++) {
         const SceneItem *item = scene_item(scene, i);
         if (box_meets(scene_item_reach(item), paint.tile)) {

@@ -206,7 +206,9 @@ static void tell(Type *type, Shaped *shaped, bool clipped) {
     }
 }
 
-/* Where a line of that width begins: START and END follow the direction of its own paragraph. */
+/* Where a line of that width begins. Wrapped words follow the direction of their own paragraph; a
+ * label follows the language of the screen, so that a name in another script stays beside its
+ * picture. */
 static double line_left(const SceneItem *item, bool mirrored, double width_mm) {
     Align align = item->align;
     if (mirrored && align != ALIGN_MIDDLE) {
@@ -223,6 +225,10 @@ static void draw_line(cairo_t *cr, const SceneItem *item, PangoLayoutLine *line,
     double unit = em_mm / REFERENCE_EM;
     double width_mm = unit * logical.width / PANGO_SCALE;
     bool mirrored = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
+    if (item->lines_max <= 1) {
+        PangoContext *context = pango_layout_get_context(line->layout);
+        mirrored = pango_context_get_base_dir(context) == PANGO_DIRECTION_RTL;
+    }
     cairo_save(cr);
     cairo_translate(cr, line_left(item, mirrored, width_mm), middle_mm + CAP_EM * em_mm / 2);
     cairo_scale(cr, unit, unit);

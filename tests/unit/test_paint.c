@@ -367,22 +367,38 @@ static void capital_letters_stand_in_the_middle_of_their_box(void **state) {
     canvas_free(canvas);
 }
 
-static void text_starts_where_its_own_direction_starts(void **state) {
+static void labels_start_where_the_language_does(void **state) {
+    (void)state;
+    Canvas *canvas = new_canvas("calm");
+    const char *texts[] = {"Hello", "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D 12", "12"};
+    for (int i = 0; i < 3; i++) {
+        SceneItem item = text_item(texts[i], 8, ALIGN_START);
+        canvas_language(canvas, "en");
+        Extent extent = drawn(canvas, &item);
+        assert_in_range(extent.left, 20 * SCALE - 2, 20 * SCALE + 8);
+        assert_true(extent.right < 70 * SCALE);
+        canvas_language(canvas, "he");
+        extent = drawn(canvas, &item);
+        assert_in_range(extent.right, 120 * SCALE - 8, 120 * SCALE + 2);
+        assert_true(extent.left > 70 * SCALE);
+        item.align = ALIGN_END;
+        assert_true(drawn(canvas, &item).right < 70 * SCALE);
+    }
+    canvas_free(canvas);
+}
+
+static void wrapped_words_start_where_their_own_direction_does(void **state) {
     (void)state;
     Canvas *canvas = new_canvas("calm");
     SceneItem latin = text_item("Hello", 8, ALIGN_START);
-    SceneItem hebrew =
-        text_item("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D 12", 8, ALIGN_START); /* shalom 12 */
-    Extent left = drawn(canvas, &latin), right = drawn(canvas, &hebrew);
-    assert_in_range(left.left, 20 * SCALE - 2, 20 * SCALE + 6);
-    assert_true(left.right < 70 * SCALE);
-    assert_in_range(right.right, 120 * SCALE - 8, 120 * SCALE + 2);
-    assert_true(right.left > 70 * SCALE);
-    SceneItem number = text_item("12", 8, ALIGN_START);
-    assert_true(drawn(canvas, &number).right < 70 * SCALE);
-    canvas_language(canvas, "he"); /* a number has no direction: the language's counts */
-    assert_true(drawn(canvas, &number).left > 70 * SCALE);
-    hebrew.lines_max = 2;
+    SceneItem hebrew = text_item("\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D 12", 8, ALIGN_START);
+    latin.lines_max = hebrew.lines_max = 2;
+    const char *languages[] = {"en", "he"};
+    for (int i = 0; i < 2; i++) {
+        canvas_language(canvas, languages[i]);
+        assert_true(drawn(canvas, &latin).right < 70 * SCALE);
+        assert_true(drawn(canvas, &hebrew).left > 70 * SCALE);
+    }
     hebrew.align = ALIGN_END;
     assert_true(drawn(canvas, &hebrew).right < 70 * SCALE);
     canvas_free(canvas);
@@ -680,7 +696,8 @@ int main(void) {
         cmocka_unit_test(many_inks_look_the_same_kept_or_drawn_anew),
         cmocka_unit_test(scene_that_looks_the_same_draws_nothing),
         cmocka_unit_test(capital_letters_stand_in_the_middle_of_their_box),
-        cmocka_unit_test(text_starts_where_its_own_direction_starts),
+        cmocka_unit_test(labels_start_where_the_language_does),
+        cmocka_unit_test(wrapped_words_start_where_their_own_direction_does),
         cmocka_unit_test(wide_text_shrinks_and_then_is_cut_and_counted),
         cmocka_unit_test(width_grows_with_size_and_lines_with_narrowness),
         cmocka_unit_test(hebrew_and_accents_are_known_and_private_signs_are_counted),
