@@ -15,6 +15,26 @@ Id id_make(uint64_t unix_ms, const uint8_t random[10]) {
     return id;
 }
 
+/* RFC 9562, 6.2, method 1: a counter in rand_a; when it is used up the time is moved ahead. */
+Id id_next(IdClock *clock, uint64_t unix_ms, const uint8_t random[10], bool *doubt) {
+    if (doubt != NULL) {
+        *doubt = unix_ms < clock->seen_ms;
+    }
+    uint64_t least = unix_ms > clock->seen_ms ? unix_ms : clock->seen_ms;
+    clock->seen_ms = least;
+    if (least > clock->used_ms) {
+        clock->used_ms = least;
+        clock->counter = (uint16_t)((random[0] << 8 | random[1]) & 0x7FF);
+    } else if (++clock->counter > 0xFFF) {
+        clock->used_ms++;
+        clock->counter = 0;
+    }
+    Id id = id_make(clock->used_ms, random);
+    id.bytes[6] = (uint8_t)(0x70 | clock->counter >> 8);
+    id.bytes[7] = (uint8_t)clock->counter;
+    return id;
+}
+
 void id_text(Id id, char text[ID_TEXT_SIZE]) {
     const uint8_t *b = id.bytes;
     snprintf(text, ID_TEXT_SIZE,
