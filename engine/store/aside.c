@@ -65,7 +65,7 @@ static void salvage_table(Store *store, Db *from, TableId table, const char *ins
         sqlite3_finalize(read);
         return;
     }
-    while (sqlite3_step(read) == SQLITE_ROW) {
+    while (!sqlite3_get_autocommit(store->writer.handle) && sqlite3_step(read) == SQLITE_ROW) {
         if (!row_is_whole(read, table)) {
             continue;
         }

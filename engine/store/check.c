@@ -1,5 +1,6 @@
 /* The whole database against its own checks: every row, how many rows there should be, every run's
- * sums against its trials, that a trial's three rows belong together, and SQLite's quick_check. */
+ * sums against its trials, that a trial's three rows belong together, and SQLite's integrity_check.
+ */
 #include "store/history.h"
 
 #include "store/ask.h"
@@ -173,7 +174,7 @@ bool history_check(Store *store, Buffer *report, int *damaged, Fail *fail) {
                     "trial_text", NULL);
     }
     if (ask.ok) {
-        check_query(&check, "PRAGMA quick_check(50)", "the file", "ok");
+        check_query(&check, "PRAGMA integrity_check(50)", "the file", "ok");
     }
     if (!sqlite3_get_autocommit(ask.db->handle)) {
         db_exec(ask.db, "ROLLBACK");

@@ -52,6 +52,12 @@ int db_number(Db *db, const char *sql, int64_t *number) {
     return rc;
 }
 
+void db_settle(Db *db) {
+    if (!sqlite3_get_autocommit(db->handle)) {
+        db_exec(db, "ROLLBACK");
+    }
+}
+
 void db_close(Db *db, bool may_checkpoint) {
     for (int i = 0; i < db->cached; i++) {
         sqlite3_finalize(db->cache[i].statement);
@@ -69,6 +75,11 @@ void db_close(Db *db, bool may_checkpoint) {
 bool db_is_broken(int rc) {
     int primary = rc & 0xFF;
     return primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+}
+
+/* SQLite says so too when the shared memory's file finds no room. */
+bool db_is_full(int rc) {
+    return (rc & 0xFF) == SQLITE_FULL || rc == SQLITE_IOERR_SHMSIZE;
 }
 
 bool db_is_refusal(int rc) {
@@ -90,7 +101,7 @@ bool db_is_refusal(int rc) {
 
 bool db_fail(const Store *store, int rc, const char *doing, const char *detail, Fail *fail) {
     const char *path = store->path;
-    switch (rc & 0xFF) {
+    switch (db_is_full(rc) ? SQLITE_FULL : rc & 0xFF) {
     case SQLITE_FULL:
         return fail_set(fail, FAIL_SYSTEM, "%s: %s: the disk is full; make room on it", path,
                         doing);
@@ -113,8 +124,9 @@ bool db_fail(const Store *store, int rc, const char *doing, const char *detail, 
     }
 }
 
-static Opened outcome(const Store *store, int rc, const char *doing, Fail *fail) {
+static Opened outcome(Store *store, int rc, const char *doing, Fail *fail) {
     db_fail(store, rc, doing, NULL, fail);
+    store->refused_rc = rc;
     return db_is_broken(rc) ? OPENED_BROKEN : OPENED_REFUSED;
 }
 
@@ -179,22 +191,32 @@ int db_open(Store *store, Db *db, const char *name, int flags, const char *rules
     return rc == SQLITE_OK ? db_exec(db, rules) : sqlite3_extended_errcode(db->handle);
 }
 
-/* WAL is asked for on its own: it answers with a row, and silently stays what it was if refused. */
-static int begin_wal(Db *db) {
+/* The one change made with a rollback journal: EXTRA syncs the folder when that journal goes, so
+ * that a power cut cannot bring it back and undo the beginning of the file. It is
+ * committed only after the answer's row was given: the statement must be run to its end. */
+static int ask_mode(Db *db, const char *sql, bool *is_wal) {
     sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(db->handle, "PRAGMA journal_mode=WAL", -1, &statement, NULL);
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_step(statement);
-        const char *mode = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : "";
-        bool is_wal = mode != NULL && strcmp(mode, "wal") == 0;
-        rc = rc != SQLITE_ROW ? sqlite3_extended_errcode(db->handle)
-             : is_wal         ? SQLITE_OK
-                              : SQLITE_CANTOPEN;
-    } else {
-        rc = sqlite3_extended_errcode(db->handle);
+    *is_wal = false;
+    if (sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL) != SQLITE_OK) {
+        return sqlite3_extended_errcode(db->handle);
     }
+    int rc;
+    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
+        const char *mode = (const char *)sqlite3_column_text(statement, 0);
+        *is_wal = mode != NULL && strcmp(mode, "wal") == 0;
+    }
+    rc = rc == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode(db->handle);
     sqlite3_finalize(statement);
     return rc;
+}
+
+static int begin_wal(Db *db) {
+    bool is_wal;
+    int rc = ask_mode(db, "PRAGMA journal_mode=WAL", &is_wal);
+    if (rc == SQLITE_OK) {
+        rc = ask_mode(db, "PRAGMA journal_mode", &is_wal);
+    }
+    return rc == SQLITE_OK && !is_wal ? SQLITE_CANTOPEN : rc;
 }
 
 void database_sync_folder(const Store *store) {
@@ -205,37 +227,62 @@ void database_sync_folder(const Store *store) {
     }
 }
 
+/* Leaves an empty log behind. Should an earlier sync have failed, what the log seems to hold may be
+ * in the kernel's memory only: as pages of the file it is written and synced again. */
+static int empty_log(Db *db) {
+    int rc = sqlite3_wal_checkpoint_v2(db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return rc == SQLITE_OK || (rc & 0xFF) == SQLITE_BUSY ? SQLITE_OK
+                                                         : sqlite3_extended_errcode(db->handle);
+}
+
+static int make_ready(Store *store, Db *db, int64_t version) {
+    int rc = begin_wal(db);
+    if (rc == SQLITE_OK) {
+        rc = empty_log(db);
+    }
+    if (rc == SQLITE_OK) {
+        rc = db_exec(db, "PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=1000;");
+    }
+    if (rc == SQLITE_OK) {
+        rc = schema_migrate(db, version, store->wall_us);
+    }
+    return rc == SQLITE_OK ? check_newest_session(store, db) : rc;
+}
+
+/* A connection that failed half way stays open for the next try: what it wrote without being able
+ * to sync it is then written again, and not believed. */
 Opened database_open_writer(Store *store, Fail *fail) {
     Db *db = &store->writer;
     int64_t version = 0;
-    int rc = db_open(store, db, store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
-                     DB_RULES "PRAGMA secure_delete=ON;");
+    int rc = SQLITE_OK;
+    if (db->handle == NULL) {
+        rc = db_open(store, db, store->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                     DB_RULES "PRAGMA secure_delete=ON;PRAGMA synchronous=EXTRA;");
+    }
+    bool connected = rc == SQLITE_OK;
+    if (connected) {
+        db_settle(db);
+    }
     Opened opened =
-        rc == SQLITE_OK ? look(store, db, &version, fail) : outcome(store, rc, "opening", fail);
+        connected ? look(store, db, &version, fail) : outcome(store, rc, "opening", fail);
     if (opened == OPENED && sqlite3_db_readonly(db->handle, "main") == 1) {
+        connected = false;
         opened = outcome(store, SQLITE_READONLY, "opening", fail);
     }
     if (opened == OPENED) {
-        bool made = version == 0;
-        rc = begin_wal(db);
-        if (rc == SQLITE_OK) {
-            rc = db_exec(db, "PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=1000;");
-        }
-        if (rc == SQLITE_OK) {
-            rc = schema_migrate(db, version, store->wall_us);
-        }
-        if (rc == SQLITE_OK) {
-            rc = check_newest_session(store, db);
-        }
+        rc = make_ready(store, db, version);
         opened = rc == SQLITE_OK ? OPENED : outcome(store, rc, "opening", fail);
+    }
+    store->writer_ready = opened == OPENED;
+    if (opened == OPENED && version == 0) {
         pthread_mutex_lock(&store->mutex);
-        store->fresh = store->fresh || (opened == OPENED && made);
+        store->fresh = true;
         pthread_mutex_unlock(&store->mutex);
-        if (opened == OPENED && made && store->vfs[0] == '\0') {
+        if (store->vfs[0] == '\0') {
             database_sync_folder(store);
         }
     }
-    if (opened != OPENED) {
+    if (!connected || opened == OPENED_BROKEN || opened == OPENED_NEWER) {
         db_close(db, false);
     }
     return opened;
@@ -253,16 +300,18 @@ void db_immutable_uri(const char *path, char uri[3 * PATH_ROOM]) {
 bool database_open_reader(Store *store, Fail *fail) {
     pthread_mutex_lock(&store->reading);
     db_close(&store->reader, false);
+    store->reader_alone = false;
     int rc = db_open(store, &store->reader, store->path, SQLITE_OPEN_READWRITE,
                      DB_RULES "PRAGMA query_only=ON;PRAGMA wal_autocheckpoint=0;");
     int64_t tables = 0;
     if (rc == SQLITE_OK) {
         rc = db_number(&store->reader, "SELECT count(*) FROM sqlite_schema", &tables);
     }
-    if (rc != SQLITE_OK && db_is_refusal(rc) && store->writer.handle == NULL) {
+    if (rc != SQLITE_OK && db_is_refusal(rc) && !store->writer_ready) {
         /* A folder that cannot be written holds no shared memory for a WAL: read the file alone. */
         char uri[3 * PATH_ROOM];
         db_close(&store->reader, false);
+        store->reader_alone = true;
         db_immutable_uri(store->path, uri);
         rc = db_open(store, &store->reader, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
                      DB_RULES "PRAGMA query_only=ON;");

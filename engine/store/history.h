@@ -67,7 +67,8 @@ bool history_notes(Store *store, Mem *mem, const char *kind, const char ***keys,
 bool history_open_session(Store *store, Mem *mem, SessionLine *line, bool *found, Fail *fail);
 
 /* Reads every row and its check, how many rows there should be, the sums against their trials, and
- * SQLite's own quick_check. Appends one line per damage found. False: it could not be done. */
+ * SQLite's own integrity_check (which also compares the indexes). Appends one line per damage
+ * found. False: it could not be done. */
 bool history_check(Store *store, Buffer *report, int *damaged, Fail *fail);
 /* Names of rows found damaged since opening ("trial session_ix 3, number 4"); returns how many were
  * found, which may be more than are named. */

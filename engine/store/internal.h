@@ -96,11 +96,14 @@ void db_immutable_uri(const char *path, char uri[3 * PATH_ROOM]);
 sqlite3_stmt *db_statement(Db *db, const char *static_sql);
 int db_exec(Db *db, const char *sql); /* result code of SQLite */
 int db_number(Db *db, const char *sql, int64_t *number);
+void db_settle(
+    Db *db); /* rolls back what an error left open; without memory that takes two tries */
 void db_close(Db *db, bool may_checkpoint);
 /* A sentence for a result code; returns false. */
 bool db_fail(const Store *store, int rc, const char *doing, const char *detail, Fail *fail);
 bool db_is_refusal(int rc); /* the disk or memory refuses now: worth trying again */
 bool db_is_broken(int rc);
+bool db_is_full(int rc);
 
 /* ---- rows that carry their check (rows.c) ---- */
 typedef struct {
@@ -119,6 +122,7 @@ void row_blob(Row *row, const void *bytes, size_t length);
 int tally_write(Db *db); /* before COMMIT: what the transaction changed; empties the change */
 /* Binds the check, runs, and counts the row in the transaction's change. */
 int row_end(Row *row);
+void row_drop(Row *row); /* instead of row_end: lets go of what is bound */
 uint32_t row_crc(sqlite3_stmt *statement, TableId table);  /* of the columns from 0 */
 bool row_is_whole(sqlite3_stmt *statement, TableId table); /* the crc column follows them */
 /* "trial session_ix 3, number 4" */
@@ -215,11 +219,15 @@ struct Store {
 
     /* the writer's thread only, once it runs */
     Db writer;
+    bool writer_ready; /* false: not open, or not yet ready to be written by */
+    int refused_rc, refused_in_a_row;
     bool ballast_gone;
+    char detail[256];           /* SQLite's words about the last error */
     Job *child, *session, *run; /* last ones written: begin a new database with */
 
     pthread_mutex_t reading; /* guards reader */
     Db reader;
+    bool reader_alone; /* reads the file without its log, as on a disk that cannot be written */
 
     pthread_mutex_t mutex; /* guards all below */
     pthread_cond_t work, idle;
@@ -240,6 +248,7 @@ struct Store {
 Opened database_open(Store *store, Fail *fail); /* writer and reader; sets broken files aside */
 Opened database_open_writer(Store *store, Fail *fail);
 bool database_open_reader(Store *store, Fail *fail);
+bool store_lock_folder(Store *store, Fail *fail); /* store.c; true when it is held already */
 bool database_set_aside(Store *store, const char *why, Fail *fail);
 /* Copies children and notes whose rows still carry their check from what was set aside. */
 void database_salvage(Store *store);

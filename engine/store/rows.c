@@ -116,6 +116,13 @@ int row_end(Row *row) {
     return row->rc;
 }
 
+void row_drop(Row *row) {
+    if (row->statement != NULL) {
+        sqlite3_reset(row->statement);
+        sqlite3_clear_bindings(row->statement);
+    }
+}
+
 void row_take_back(Db *db, TableId table, uint32_t crc) {
     db->change[table].rows--;
     db->change[table].sum -= crc;

@@ -101,8 +101,8 @@ int schema_migrate(Db *db, int64_t from_version, int64_t wall_us) {
         if (rc == SQLITE_OK) {
             rc = db_exec(db, closing);
         }
-        if (rc != SQLITE_OK && !sqlite3_get_autocommit(db->handle)) {
-            db_exec(db, "ROLLBACK");
+        if (rc != SQLITE_OK) {
+            db_settle(db);
         }
     }
     return rc;

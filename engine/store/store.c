@@ -15,7 +15,10 @@ enum { JOB_ROOM = 256 * 1024 };
 
 /* flock goes with the open file, so it vanishes with the process, however that ends: no stale lock.
  * A folder that cannot be written needs none: nobody can change what lies there. */
-static bool lock_folder(Store *store, Fail *fail) {
+bool store_lock_folder(Store *store, Fail *fail) {
+    if (store->lock_fd >= 0) {
+        return true;
+    }
     char path[PATH_ROOM + 16];
     snprintf(path, sizeof path, "%s/otterpaw.lock", store->folder);
     store->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -30,6 +33,7 @@ static bool lock_folder(Store *store, Fail *fail) {
     if (flock(store->lock_fd, LOCK_EX | LOCK_NB) != 0) {
         int error = errno;
         close(store->lock_fd);
+        store->lock_fd = -1;
         return error == EWOULDBLOCK
                    ? fail_set(fail, FAIL_REFUSED,
                               "%s is in use by another Otterpaw on this machine; close that one "
@@ -94,7 +98,7 @@ Store *store_open(const char *folder, int64_t wall_us, const char *vfs, Fail *fa
     }
     store->lock_fd = -1;
     store->wall_us = wall_us;
-    if (!set_paths(store, folder, vfs, fail) || !lock_folder(store, fail)) {
+    if (!set_paths(store, folder, vfs, fail) || !store_lock_folder(store, fail)) {
         free(store);
         return NULL;
     }

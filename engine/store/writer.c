@@ -7,13 +7,14 @@
 #include <string.h>
 #include <time.h>
 
-enum { RETRY_FIRST_MS = 250, RETRY_MOST_MS = 8000, CLOSING_TRIES = 3 };
+enum { RETRY_FIRST_MS = 250, RETRY_MOST_MS = 8000, CLOSING_TRIES = 3, REFUSALS_A_CONNECTION = 4 };
 
 typedef enum { WRITTEN, WRONG, REFUSED, BROKEN } Written;
 
 static int transact(Store *store, const Job *job, Fail *fail) {
     Db *db = &store->writer;
     memset(db->change, 0, sizeof db->change);
+    db_settle(db);
     int rc = db_exec(db, "BEGIN IMMEDIATE");
     if (rc == SQLITE_OK) {
         rc = job_write(store, db, job, fail);
@@ -24,30 +25,45 @@ static int transact(Store *store, const Job *job, Fail *fail) {
     if (rc == SQLITE_OK) {
         rc = db_exec(db, "COMMIT");
     }
-    if (rc != SQLITE_OK && !sqlite3_get_autocommit(db->handle)) {
-        db_exec(db, "ROLLBACK");
+    if (rc != SQLITE_OK) {
+        snprintf(store->detail, sizeof store->detail, "%s", sqlite3_errmsg(db->handle));
+        db_settle(db);
     }
     return rc;
 }
 
 static Written answer(Store *store, int rc, Fail *fail) {
-    char detail[256];
     if (rc == SQLITE_OK) {
         return WRITTEN;
     }
     if (fail->kind != FAIL_NONE) {
         return WRONG;
     }
-    snprintf(detail, sizeof detail, "%s", sqlite3_errmsg(store->writer.handle));
-    db_fail(store, rc, "saving", detail, fail);
+    db_fail(store, rc, "saving", store->detail, fail);
     return db_is_broken(rc) ? BROKEN : db_is_refusal(rc) ? REFUSED : WRONG;
 }
 
+/* The disk refused before: perhaps it no longer does. A reader that had to do without the log then
+ * sees it again. */
 static bool reopen(Store *store, Fail *fail) {
-    if (store->writer.handle != NULL) {
+    if (store->writer_ready) {
         return true;
     }
-    return database_open_writer(store, fail) == OPENED;
+    if (!store_lock_folder(store, fail)) {
+        return false;
+    }
+    Opened opened = database_open_writer(store, fail);
+    if (opened == OPENED_REFUSED && db_is_full(store->refused_rc) && ballast_release(store)) {
+        store->ballast_gone = true;
+        opened = database_open_writer(store, fail);
+    }
+    if (opened != OPENED) {
+        return false;
+    }
+    pthread_mutex_lock(&store->reading);
+    bool alone = store->reader_alone || store->reader.handle == NULL;
+    pthread_mutex_unlock(&store->reading);
+    return !alone || database_open_reader(store, fail);
 }
 
 /* A damaged file, found while playing: it is kept under another name and a new one begun with the
@@ -58,6 +74,7 @@ static bool begin_anew(Store *store, Fail *fail) {
     db_close(&store->reader, false);
     pthread_mutex_unlock(&store->reading);
     db_close(&store->writer, false);
+    store->writer_ready = false;
     Fail why = *fail;
     if (!database_set_aside(store, why.text, fail) || database_open(store, fail) != OPENED) {
         return false;
@@ -71,14 +88,29 @@ static bool begin_anew(Store *store, Fail *fail) {
     return true;
 }
 
+/* The same connection tries again, so that what it could not sync is written anew; but a disk that
+ * cannot be written at all, or goes on refusing, is looked at with a new one. */
+static void let_go(Store *store, int rc) {
+    int primary = rc & 0xFF;
+    store->refused_in_a_row++;
+    if (primary == SQLITE_READONLY || primary == SQLITE_CANTOPEN ||
+        (!db_is_full(rc) && store->refused_in_a_row % REFUSALS_A_CONNECTION == 0)) {
+        db_close(&store->writer, false);
+        store->writer_ready = false;
+    }
+}
+
 static Written write_once(Store *store, const Job *job, bool *full, Fail *fail) {
     fail_clear(fail);
+    *full = false;
     if (!reopen(store, fail)) {
+        *full = db_is_full(store->refused_rc);
+        let_go(store, store->refused_rc);
         return REFUSED;
     }
     int rc = transact(store, job, fail);
     Written written = answer(store, rc, fail);
-    *full = (rc & 0xFF) == SQLITE_FULL;
+    *full = db_is_full(rc);
     if (*full && ballast_release(store)) {
         store->ballast_gone = true;
         fail_clear(fail);
@@ -87,11 +119,13 @@ static Written write_once(Store *store, const Job *job, bool *full, Fail *fail) 
     }
     if (written == BROKEN && begin_anew(store, fail)) {
         fail_clear(fail);
-        written = answer(store, transact(store, job, fail), fail);
+        rc = transact(store, job, fail);
+        written = answer(store, rc, fail);
     }
-    /* After an error of the disk a new connection sees the disk as it is now. */
-    if (written == REFUSED && !*full) {
-        db_close(&store->writer, false);
+    if (written == WRITTEN) {
+        store->refused_in_a_row = 0;
+    } else if (written == REFUSED) {
+        let_go(store, rc);
     }
     return written == BROKEN ? REFUSED : written;
 }

@@ -173,9 +173,16 @@ int write_trial(Store *store, Db *db, const Job *job, Fail *fail) {
         return rc;
     }
     TrialRows rows = trial_rows(db, job, ix, true);
-    rc = row_end(&rows.hot);
-    int text = row_end(&rows.text), trace = row_end(&rows.trace);
-    rc = rc != SQLITE_OK ? rc : text != SQLITE_OK ? text : trace;
+    Row *each[] = {&rows.hot, &rows.text, &rows.trace};
+    for (int i = 0; i < 3; i++) {
+        /* Nothing more after an error: SQLite may have rolled back by itself, and what came then
+         * would be committed on its own. */
+        if (rc == SQLITE_OK) {
+            rc = row_end(each[i]);
+        } else {
+            row_drop(each[i]);
+        }
+    }
     return rc == SQLITE_OK ? drop_tail(db, ix, t->run) : rc;
 }
 
