@@ -1,0 +1,25 @@
+-- Shell Sort: put each thing where it belongs; then by another rule. Data only.
+return {
+  id = "sorting", version = "1", api = 1,
+  title = "sort.title", word = "sort.word", picture = "basket",
+  domain = "cognitive",
+  aim = "Sorting by category, then cognitive flexibility: changing the rule and holding it.",
+  skills = { "categorising", "cognitive flexibility", "working memory" },
+  trial = "One tray of things, each placed once; the first placement of each is scored.",
+  twin = "Sort laundry, cutlery or toys into boxes; then sort the same things another way.",
+  trials = 4, minutes = 6,
+  parameters = {
+    { name = "rule", type = "choice", label = "Rule", default = "category",
+      choices = { "category", "colour", "shape", "switch", "mixed" } },
+    { name = "bins", type = "integer", label = "Bins", min = 2, max = 4, default = 2 },
+    { name = "items", type = "integer", label = "Things on a tray", min = 3, max = 12, default = 5 },
+    { name = "near", type = "bool", label = "Groups that are alike (fruit and vegetables)", default = false },
+    { name = "reminder", type = "choice", label = "Reminder of the rule", default = "always",
+      choices = { "always", "at_change", "none" } },
+    { name = "preview", type = "bool", label = "Show the next things", default = true },
+    { name = "item_mm", type = "number", label = "Size of a thing", min = 24, max = 45, default = 38 },
+  },
+  measures = { "accuracy_first_percent", "accuracy_chance_percent", "corrections", "item_s",
+    "perseverations", "switch_cost_s" },
+  voice = { "sort.put", "sort.colour", "sort.shape", "sort.now_colour", "sort.now_shape", "sort.this", "sort.done" },
+}
