@@ -1,6 +1,8 @@
 /* The stack of screens, and taps from readings; see shell.h. */
 #include "app/shell.h"
 
+#include "play/gate.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +32,8 @@ struct Shell {
     int64_t now_us;
     Press press[SAMPLE_FINGERS_MAX];
     char focus[NAME_SIZE];
+    Gate gate;       /* the adult's way out of a child's screen */
+    int64_t gate_us; /* since when its key is held; 0: it is not */
     int taps;
 };
 
@@ -91,6 +95,8 @@ size_t shell_depth(const Shell *shell) {
 /* Fingers and focus belong to the screen they began on. */
 static void forget_input(Shell *shell) {
     memset(shell->press, 0, sizeof shell->press);
+    gate_begin(&shell->gate, shell->app->width_mm);
+    shell->gate_us = 0;
     shell->focus[0] = '\0';
     shell->changed = true;
 }
@@ -154,9 +160,62 @@ int64_t shell_now_us(const Shell *shell) {
     return shell->now_us;
 }
 
+/* ---- the adult's gate: two still fingers in the top corners, or its key held ---- */
+
+static const int64_t GATE_FRAME_US = 50000;
+
+static bool has_gate(Shell *shell) {
+    Screen *top = shell_top(shell);
+    return top != NULL && top->ops->child && top->ops->adult != NULL;
+}
+
+static void open_gate(Shell *shell) {
+    Screen *top = shell_top(shell);
+    shell->gate_us = 0;
+    memset(shell->press, 0, sizeof shell->press);
+    shell->changed = true;
+    shell->busy++;
+    top->ops->adult(top);
+    shell->busy--;
+    close_waiting(shell);
+}
+
+static void advance_gate(Shell *shell) {
+    if (!has_gate(shell)) {
+        return;
+    }
+    bool key = shell->gate_us > 0 && shell->now_us >= shell->gate_us + GATE_HOLD_US;
+    if (gate_pass_time(&shell->gate, shell->now_us) || key) {
+        open_gate(shell);
+    } else if (gate_progress(&shell->gate, shell->now_us) > 0) {
+        shell->changed = true;
+    }
+}
+
+static int64_t gate_wake(Shell *shell) {
+    if (!has_gate(shell)) {
+        return INT64_MAX;
+    }
+    if (shell->gate_us > 0) {
+        return shell->gate_us + GATE_HOLD_US;
+    }
+    return gate_progress(&shell->gate, shell->now_us) > 0 ? shell->now_us + GATE_FRAME_US
+                                                          : gate_wake_us(&shell->gate);
+}
+
+static void draw_gate(Shell *shell, Scene *scene) {
+    double share = has_gate(shell) ? gate_progress(&shell->gate, shell->now_us) : 0;
+    for (int side = 0; share > 0 && side < 2; side++) {
+        double x = side == 0 ? 9 : shell->app->width_mm - 9;
+        scene_circle(scene, x, 9, 8, COLOR_SURFACE, COLOR_EDGE, 0.8);
+        scene_pie(scene, x, 9, 7, share, COLOR_PRIMARY);
+    }
+}
+
 void shell_advance(Shell *shell, int64_t now_us) {
     pass_time(shell, now_us);
     store_poll(shell->app->store);
+    advance_gate(shell);
     Screen *top = shell_top(shell);
     if (top != NULL && top->ops->advance != NULL) {
         shell->busy++;
@@ -168,7 +227,9 @@ void shell_advance(Shell *shell, int64_t now_us) {
 
 int64_t shell_wake_us(Shell *shell) {
     Screen *top = shell_top(shell);
-    return top != NULL && top->ops->wake_us != NULL ? top->ops->wake_us(top) : INT64_MAX;
+    int64_t gate_us = gate_wake(shell);
+    int64_t wake_us = top != NULL && top->ops->wake_us != NULL ? top->ops->wake_us(top) : INT64_MAX;
+    return gate_us < wake_us ? gate_us : wake_us;
 }
 
 static const Scene *scene_now(Shell *shell) {
@@ -241,6 +302,10 @@ void shell_touch(Shell *shell, const Sample *raw) {
     if (top == NULL || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
         return;
     }
+    if (has_gate(shell) && gate_take(&shell->gate, raw)) {
+        open_gate(shell);
+        return;
+    }
     if (top->ops->touch != NULL) {
         shell->busy++;
         bool taken = top->ops->touch(top, raw);
@@ -286,6 +351,10 @@ void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
     pass_time(shell, now_us);
     Screen *top = shell_top(shell);
     if (top == NULL) {
+        return;
+    }
+    if (has_gate(shell) && strcmp(word, "F10") == 0) {
+        shell->gate_us = pressed ? shell->now_us + (shell->now_us == 0) : 0;
         return;
     }
     if (top->ops->key != NULL) {
@@ -372,7 +441,10 @@ bool shell_scene(Shell *shell, const Scene **now, const Scene **before, Fail *fa
         shell->changed = false;
         if (top != NULL) {
             shell->busy++;
-            ok = top->ops->draw(top, scene, fail) && scene_ok(scene, fail);
+            ok = top->ops->draw(top, scene, fail);
+            scene_origin(scene, 0, 0);
+            draw_gate(shell, scene);
+            ok = ok && scene_ok(scene, fail);
             shell->busy--;
             close_waiting(shell);
         }

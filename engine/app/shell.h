@@ -29,6 +29,7 @@ typedef struct {
     void (*text)(Screen *screen, const char *utf8);
     void (*advance)(Screen *screen, int64_t now_us); /* time passes */
     int64_t (*wake_us)(const Screen *screen); /* when it wants advance; INT64_MAX: only on input */
+    void (*adult)(Screen *screen);            /* child's screens: the adult's gate opened */
     void (*shown_again)(Screen *screen);      /* the screen above it closed */
     void (*presented)(Screen *screen, int64_t now_us); /* its scene is on the glass now */
     Look (*look)(const Screen *screen);                /* NULL: the tablet's */

@@ -333,6 +333,7 @@ static const ScreenOps OPS = {.name = "activity",
                               .wake_us = activity_wake,
                               .shown_again = activity_again,
                               .presented = activity_presented,
+                              .adult = child_adult,
                               .look = child_look};
 
 Screen *activity_new(App *app, Sitting *sitting) {

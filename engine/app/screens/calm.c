@@ -217,6 +217,7 @@ static const ScreenOps OPS = {.name = "calm",
                               .advance = calm_advance,
                               .wake_us = calm_wake,
                               .presented = calm_presented,
+                              .adult = child_adult,
                               .look = calm_look};
 
 Screen *calm_new(App *app, Sitting *sitting, double seconds) {

@@ -94,6 +94,7 @@ static const ScreenOps OPS = {.name = "changeover",
                               .advance = changeover_advance,
                               .wake_us = changeover_wake,
                               .presented = changeover_presented,
+                              .adult = child_adult,
                               .look = child_look};
 
 Screen *changeover_new(App *app, Sitting *sitting) {

@@ -92,3 +92,13 @@ void child_tile(const ChildScreen *child, Scene *scene, const char *name, Box bo
 void child_close(Screen *screen) {
     free(screen);
 }
+
+void child_adult(Screen *screen) {
+    ChildScreen *child = (ChildScreen *)screen;
+    const Voice *voice = &screen->app->voice;
+    if (voice->hush != NULL) {
+        voice->hush(voice->self);
+    }
+    sitting_pause(child->sitting, true, child_now_us(child));
+    shell_push(screen->shell, rail_new(screen->app, child->sitting, screen));
+}

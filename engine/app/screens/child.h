@@ -31,5 +31,6 @@ void child_tile(const ChildScreen *child, Scene *scene, const char *name, Box bo
 /* A box given as on a left-to-right screen, where it lies on this one. */
 Box child_box(const ChildScreen *child, double x, double y, double w, double h);
 void child_close(Screen *screen); /* frees it */
+void child_adult(Screen *screen); /* the rail over it; time stands still */
 
 #endif

@@ -62,6 +62,16 @@ static void draw_head(const Rail *rail, Scene *scene, Box panel) {
     Run *run = sitting_run(sitting);
     char words[160];
     double x = panel.left + 6, w = WIDTH - 12;
+    snprintf(words, sizeof words, "%s", sitting_child(sitting)->pseudonym);
+    int left = (int)sitting_seconds_left(sitting, child_now_us(&rail->child));
+    if (run == NULL) {
+        scene_label(scene, x, panel.top + 7, w, words, EM_BODY, false, ALIGN_START,
+                    COLOR_RAIL_TEXT);
+        snprintf(words, sizeof words, "%d:%02d left", left / 60, left % 60);
+        scene_label(scene, x, panel.top + 16, 0, words, EM_TITLE, true, ALIGN_START,
+                    COLOR_RAIL_TEXT);
+        return;
+    }
     int armed = run_level_armed(run), level = run_level(run);
     const Texts *texts =
         library_game_texts(rail->child.screen.app->library,
@@ -73,7 +83,6 @@ static void draw_head(const Rail *rail, Scene *scene, Box panel) {
         snprintf(words + length, sizeof words - (size_t)length, " \xe2\x86\x92 L%d next", armed);
     }
     scene_label(scene, x, panel.top + 7, w, words, EM_BODY, false, ALIGN_START, COLOR_RAIL_TEXT);
-    int left = (int)sitting_seconds_left(sitting, child_now_us(&rail->child));
     snprintf(words, sizeof words, "%d:%02d left", left / 60, left % 60);
     scene_label(scene, x, panel.top + 16, 0, words, EM_TITLE, true, ALIGN_START, COLOR_RAIL_TEXT);
     snprintf(words, sizeof words, "%d of %d", run_trials_done(run) + 1, run_trials_planned(run));
@@ -87,14 +96,22 @@ static Box row_box(Box panel, double top, double height, int index, int count) {
     return box_of(panel.left + 3 + index * (w + gap), panel.top + top, w, height);
 }
 
-static void draw_keys(const Rail *rail, Scene *scene, Box panel) {
-    const Comfort *comfort = &sitting_profile(rail->child.sitting)->comfort;
+/* What is about the open trial. */
+static void draw_trial_keys(const Rail *rail, Scene *scene, Box panel) {
     const Color key = COLOR_RAIL_KEY, text = COLOR_RAIL_TEXT;
     rail_key(rail, scene, "easier", row_box(panel, 63, 12, 0, 2), "\xe2\x88\x92 easier", key, text);
     rail_key(rail, scene, "harder", row_box(panel, 63, 12, 1, 2), "harder +", key, text);
     rail_key(rail, scene, "again", row_box(panel, 76.6, 12, 0, 3), "again", key, text);
     rail_key(rail, scene, "skip", row_box(panel, 76.6, 12, 1, 3), "skip", key, text);
     rail_key(rail, scene, "help", row_box(panel, 76.6, 12, 2, 3), "help", key, text);
+}
+
+static void draw_keys(const Rail *rail, Scene *scene, Box panel) {
+    const Comfort *comfort = &sitting_profile(rail->child.sitting)->comfort;
+    const Color key = COLOR_RAIL_KEY, text = COLOR_RAIL_TEXT;
+    if (sitting_run(rail->child.sitting) != NULL) {
+        draw_trial_keys(rail, scene, panel);
+    }
     rail_key(rail, scene, "calm_break", row_box(panel, 90.2, 13, 0, 2), "calm break",
              COLOR_PRIMARY_SOFT, COLOR_PRIMARY_DEEP);
     rail_key(rail, scene, "finish", row_box(panel, 90.2, 13, 1, 2), "finish\xe2\x80\xa6",
@@ -125,9 +142,10 @@ static bool rail_draw(Screen *screen, Scene *scene, Fail *fail) {
     const Rail *rail = (const Rail *)screen;
     Run *run = sitting_run(rail->child.sitting);
     Box panel = panel_box(rail);
-    if (run == NULL || !rail->below->ops->draw(rail->below, scene, fail)) {
-        return run == NULL;
+    if (!rail->below->ops->draw(rail->below, scene, fail)) {
+        return false;
     }
+    scene_origin(scene, 0, 0);
     scene_forget_targets(scene);
     SceneItem dim = {.kind = SCENE_RECT,
                      .box = box_of(0, 0, screen->app->width_mm, screen->app->height_mm),
@@ -139,10 +157,9 @@ static bool rail_draw(Screen *screen, Scene *scene, Fail *fail) {
                COLOR_NONE, 0);
     add_target(scene, "panel", panel, 0);
     draw_head(rail, scene, panel);
-    int marked = run_assistance(run);
-    for (int i = 0; i <= ASSISTANCE_MAX; i++) {
+    for (int i = 0; run != NULL && i <= ASSISTANCE_MAX; i++) {
         assistance_key(rail, scene, row_box(panel, 22 + i / 3 * 20.0, 18.5, i % 3, 3), i,
-                       i == marked);
+                       i == run_assistance(run));
     }
     if (rail->finishing) {
         draw_finish(rail, scene, panel);
@@ -173,6 +190,9 @@ static void leave(Rail *rail) {
 
 static void arm(Rail *rail, int step) {
     Run *run = sitting_run(rail->child.sitting);
+    if (run == NULL) {
+        return;
+    }
     int armed = run_level_armed(run), level = (armed > 0 ? armed : run_level(run)) + step;
     if (level >= 1 && level <= sitting_game(rail->child.sitting)->levels->count) {
         tell(rail, ENTRY_LEVEL, level);

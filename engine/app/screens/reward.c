@@ -142,6 +142,7 @@ static const ScreenOps OPS = {.name = "reward",
                               .advance = reward_advance,
                               .wake_us = reward_wake,
                               .presented = reward_presented,
+                              .adult = child_adult,
                               .look = child_look};
 
 Screen *reward_new(App *app, Sitting *sitting) {

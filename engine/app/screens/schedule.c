@@ -130,6 +130,7 @@ static const ScreenOps OPS = {.name = "schedule",
                               .advance = schedule_advance,
                               .wake_us = schedule_wake,
                               .presented = schedule_presented,
+                              .adult = child_adult,
                               .look = child_look};
 
 Screen *schedule_new(App *app, Sitting *sitting) {
