@@ -7,7 +7,13 @@
  *     access_reading(...) or access_key(...);            the entry itself
  *     while (access_next(access, &event)) { ... }        its meanings, oldest first
  * The view is what is on the screen now; it may differ from call to call. If a meaning changed it,
- * nothing needs to be said: whatever went away is let go at the next call. */
+ * nothing needs to be said: whatever went away is let go at the next call.
+ *
+ * Focus goes through the active choices, sources and keys for player 0 in their order; while a
+ * source is picked, through its zones and slots and then the source itself, which lays it. More
+ * than six go by rows: SELECT enters a row, past its end it is a whole row again. After SELECT took
+ * something, focus begins anew at the first. In the switch modes it shows from the start, in the
+ * others the first key only shows it. */
 #ifndef OTTERPAW_PLAY_ACCESS_H
 #define OTTERPAW_PLAY_ACCESS_H
 
