@@ -15,35 +15,44 @@ static bool rename_if_there(const char *from, const char *to) {
     return rename(from, to) == 0 || errno == ENOENT;
 }
 
-bool database_set_aside(Store *store, const char *why, Fail *fail) {
+bool database_move_aside(Store *store, const char *word, int64_t wall_us, char aside[PATH_ROOM],
+                         Fail *fail) {
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
-    time_t seconds = (time_t)(store->wall_us / 1000000);
+    time_t seconds = (time_t)(wall_us / 1000000);
     struct tm utc = {0};
     gmtime_r(&seconds, &utc);
-    char stamp[32], aside[PATH_ROOM + 96];
+    char stamp[32], path[PATH_ROOM + 96];
     strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &utc);
     for (int n = 1;; n++) {
         char again[16] = "";
         if (n > 1) {
             snprintf(again, sizeof again, "-%d", n);
         }
-        snprintf(aside, sizeof aside, "%s/otterpaw.broken-%s%s.db", store->folder, stamp, again);
-        if (access(aside, F_OK) != 0) {
+        snprintf(path, sizeof path, "%s/otterpaw.%s-%s%s.db", store->folder, word, stamp, again);
+        if (access(path, F_OK) != 0) {
             break;
         }
     }
     for (int i = 0; i < 4; i++) {
         char from[PATH_ROOM + 16], to[PATH_ROOM + 128];
         snprintf(from, sizeof from, "%s%s", store->path, suffixes[i]);
-        snprintf(to, sizeof to, "%s%s", aside, suffixes[i]);
+        snprintf(to, sizeof to, "%s%s", path, suffixes[i]);
         bool moved = rename_if_there(from, to);
-        if (!moved || (i == 0 && access(aside, F_OK) != 0)) {
-            return fail_set(fail, FAIL_SYSTEM,
-                            "%s is damaged and cannot be set aside as %s: %s; move it by hand",
+        if (!moved || (i == 0 && access(path, F_OK) != 0)) {
+            return fail_set(fail, FAIL_SYSTEM, "%s cannot be set aside as %s: %s; move it by hand",
                             from, to, strerror(errno));
         }
     }
     database_sync_folder(store);
+    snprintf(aside, PATH_ROOM, "%.*s", PATH_ROOM - 1, path);
+    return true;
+}
+
+bool database_set_aside(Store *store, const char *why, Fail *fail) {
+    char aside[PATH_ROOM];
+    if (!database_move_aside(store, "broken", store->wall_us, aside, fail)) {
+        return fail_prefix(fail, "the database is damaged");
+    }
     pthread_mutex_lock(&store->mutex);
     snprintf(store->set_aside, sizeof store->set_aside, "%.*s", (int)sizeof store->set_aside - 1,
              aside);

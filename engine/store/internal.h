@@ -248,7 +248,11 @@ struct Store {
 Opened database_open(Store *store, Fail *fail); /* writer and reader; sets broken files aside */
 Opened database_open_writer(Store *store, Fail *fail);
 bool database_open_reader(Store *store, Fail *fail);
+bool store_set_paths(Store *store, const char *folder, const char *vfs, Fail *fail); /* store.c */
 bool store_lock_folder(Store *store, Fail *fail); /* store.c; true when it is held already */
+/* Renames the file and what belongs to it to otterpaw.WORD-DATE.db. */
+bool database_move_aside(Store *store, const char *word, int64_t wall_us, char aside[PATH_ROOM],
+                         Fail *fail);
 bool database_set_aside(Store *store, const char *why, Fail *fail);
 /* Copies children and notes whose rows still carry their check from what was set aside. */
 void database_salvage(Store *store);

@@ -44,7 +44,7 @@ bool store_lock_folder(Store *store, Fail *fail) {
     return true;
 }
 
-static bool set_paths(Store *store, const char *folder, const char *vfs, Fail *fail) {
+bool store_set_paths(Store *store, const char *folder, const char *vfs, Fail *fail) {
     if (strlen(folder) > PATH_ROOM - 64 || (vfs != NULL && strlen(vfs) >= sizeof store->vfs)) {
         return fail_set(fail, FAIL_INPUT, "the name of the data folder is too long: %.200s",
                         folder);
@@ -98,7 +98,7 @@ Store *store_open(const char *folder, int64_t wall_us, const char *vfs, Fail *fa
     }
     store->lock_fd = -1;
     store->wall_us = wall_us;
-    if (!set_paths(store, folder, vfs, fail) || !store_lock_folder(store, fail)) {
+    if (!store_set_paths(store, folder, vfs, fail) || !store_lock_folder(store, fail)) {
         free(store);
         return NULL;
     }

@@ -1,0 +1,323 @@
+/* Backups; see backup.h. The copy is made by SQLite's backup interface through a connection of its
+ * own, which like the reader's never writes and never checkpoints. */
+#include "store/backup.h"
+
+#include "store/internal.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BACKUPS_MAX = 1024, COPY_BYTES = 64 * 1024 };
+
+static bool world(Fail *fail, const char *what, const char *path) {
+    return fail_set(fail, FAIL_SYSTEM, "%s: %s: %s", path, what, strerror(errno));
+}
+
+/* Files and folders alike. */
+static bool sync_path(const char *path, Fail *fail) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (!ok) {
+        world(fail, "cannot be brought to the disk", path);
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return ok;
+}
+
+/* A store that only looks at one file, which nobody writes. */
+static bool look_begin(Store *look, const char *path, Fail *fail) {
+    char uri[3 * PATH_ROOM];
+    struct stat there;
+    *look = (Store){.lock_fd = -1};
+    if (strlen(path) > PATH_ROOM - 64 || stat(path, &there) != 0 || !S_ISREG(there.st_mode)) {
+        return fail_set(fail, FAIL_INPUT, "%.600s: there is no such file", path);
+    }
+    snprintf(look->path, sizeof look->path, "%s", path);
+    pthread_mutex_init(&look->mutex, NULL);
+    pthread_mutex_init(&look->reading, NULL);
+    db_immutable_uri(path, uri);
+    int rc = db_open(look, &look->reader, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
+                     DB_RULES "PRAGMA query_only=ON;");
+    return rc == SQLITE_OK || db_fail(look, rc, "opening the copy", NULL, fail);
+}
+
+static void look_end(Store *look) {
+    db_close(&look->reader, false);
+    pthread_mutex_destroy(&look->mutex);
+    pthread_mutex_destroy(&look->reading);
+}
+
+static bool is_ours(Store *look, Fail *fail) {
+    int64_t application = 0, version = 0;
+    int rc = db_number(&look->reader, "PRAGMA application_id", &application);
+    if (rc == SQLITE_OK) {
+        rc = db_number(&look->reader, "PRAGMA user_version", &version);
+    }
+    if (rc != SQLITE_OK) {
+        return db_fail(look, rc, "reading the copy", NULL, fail);
+    }
+    if (application != APPLICATION_ID || version < 1) {
+        return fail_set(fail, FAIL_INPUT, "%s is not a database of Otterpaw", look->path);
+    }
+    return version <= SCHEMA_VERSION ||
+           fail_set(fail, FAIL_REFUSED,
+                    "%s is from a newer Otterpaw (schema %lld): install it first", look->path,
+                    (long long)version);
+}
+
+bool backup_check(const char *plain, Fail *fail) {
+    Store *look = malloc(sizeof *look);
+    if (look == NULL) {
+        return fail_set(fail, FAIL_MEMORY, "no memory to check %.400s", plain);
+    }
+    Buffer report = {.limit = 64 * 1024};
+    int damaged = 0;
+    bool open = look_begin(look, plain, fail);
+    bool ok = open && is_ours(look, fail);
+    if (ok) {
+        ok = history_check(look, &report, &damaged, fail);
+        if (damaged > 0) {
+            ok = fail_set(fail, FAIL_CORRUPT, "%s is damaged in %d places: %.*s", plain, damaged,
+                          (int)strcspn((const char *)report.bytes, "\n"),
+                          (const char *)report.bytes);
+        }
+    }
+    if (look->path[0] != '\0') {
+        look_end(look);
+    }
+    buffer_free(&report);
+    free(look);
+    return ok;
+}
+
+/* ---- making one ---- */
+
+static bool copy_database(Store *store, const char *to, Fail *fail) {
+    Db from;
+    sqlite3 *copy = NULL;
+    int rc = db_open(store, &from, store->path, SQLITE_OPEN_READWRITE,
+                     DB_RULES "PRAGMA query_only=ON;PRAGMA wal_autocheckpoint=0;");
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        /* A copy that fails half way is thrown away: it needs no journal of its own. */
+        rc = sqlite3_exec(copy, "PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF", NULL, NULL, NULL);
+    }
+    if (rc == SQLITE_OK) {
+        sqlite3_backup *backup = sqlite3_backup_init(copy, "main", from.handle, "main");
+        rc = backup != NULL ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
+        int finished = backup != NULL ? sqlite3_backup_finish(backup) : rc;
+        rc = rc == SQLITE_DONE ? finished : rc;
+    }
+    sqlite3_close(copy);
+    db_close(&from, false);
+    return rc == SQLITE_OK || db_fail(store, rc, "copying for the backup", to, fail);
+}
+
+static bool seal(const BackupSealer *sealer, const char *plain, const char *sealed, Fail *fail) {
+    bool ok = sealer->seal(sealer->self, plain, sealed, fail) && sync_path(sealed, fail);
+    unlink(plain); /* ours, made a moment ago */
+    if (!ok) {
+        unlink(sealed);
+    }
+    return ok;
+}
+
+/* ---- which to keep ---- */
+
+/* Days since 1970-01-01 of the proleptic Gregorian calendar (the usual count from March). */
+static long day_number(int year, int month, int day) {
+    year -= month <= 2;
+    long era = (year >= 0 ? year : year - 399) / 400;
+    long of_era = year - era * 400;
+    long of_year = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+typedef struct {
+    char name[64];
+    long day;
+} Kept;
+
+static int newest_first(const void *a, const void *b) {
+    const Kept *x = a, *y = b;
+    return x->day != y->day ? (x->day < y->day) - (x->day > y->day) : strcmp(y->name, x->name);
+}
+
+static int list(const char *folder, Kept *kept) {
+    int count = 0, year, month, day, end;
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
+        end = 0;
+        if (sscanf(entry->d_name, "otterpaw-%4d%2d%2d.db%n", &year, &month, &day, &end) == 3 &&
+            end > 0 && strlen(entry->d_name) < sizeof kept->name && count < BACKUPS_MAX &&
+            strstr(entry->d_name, ".making") == NULL) {
+            strcpy(kept[count].name, entry->d_name);
+            kept[count++].day = day_number(year, month, day);
+        }
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+    qsort(kept, (size_t)count, sizeof *kept, newest_first);
+    return count;
+}
+
+static bool prune(const char *folder, Fail *fail) {
+    Kept *kept = malloc(BACKUPS_MAX * sizeof *kept);
+    if (kept == NULL) {
+        return fail_set(fail, FAIL_MEMORY, "no memory to look through %.400s", folder);
+    }
+    int count = list(folder, kept), days = 0, weeks = 0;
+    long last_day = 0, last_week = 0;
+    bool ok = true;
+    for (int i = 0; ok && i < count; i++) {
+        long day = kept[i].day, week = (day + 3) / 7; /* weeks begin on Monday */
+        bool keep = i > 0 && day == last_day; /* sealed and plain of one day stay together */
+        if (!keep && days < BACKUP_DAYS) {
+            days++;
+            last_day = day;
+            keep = true;
+        } else if (!keep && weeks < BACKUP_WEEKS && (weeks == 0 || week != last_week)) {
+            weeks++;
+            last_week = week;
+            last_day = day;
+            keep = true;
+        }
+        char path[BACKUP_PATH_MAX + 80];
+        snprintf(path, sizeof path, "%s/%s", folder, kept[i].name);
+        if (!keep && unlink(path) != 0) {
+            ok = world(fail, "an old backup cannot be removed", path);
+        }
+    }
+    free(kept);
+    return ok;
+}
+
+bool backup_make(Store *store, const char *folder, int64_t wall_us, const BackupSealer *sealer,
+                 char path[BACKUP_PATH_MAX], Fail *fail) {
+    char plain[PATH_ROOM + 80], final[PATH_ROOM + 80], sealed[PATH_ROOM + 80], date[16];
+    time_t seconds = (time_t)(wall_us / 1000000);
+    struct tm utc = {0};
+    const char *suffix = sealer != NULL ? sealer->suffix : "";
+    if (strlen(folder) > PATH_ROOM - 64 || strlen(suffix) > 16) {
+        return fail_set(fail, FAIL_INPUT, "the name of the backup folder is too long: %.200s",
+                        folder);
+    }
+    if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
+        return world(fail, "the backup folder cannot be made", folder);
+    }
+    gmtime_r(&seconds, &utc);
+    strftime(date, sizeof date, "%Y%m%d", &utc);
+    snprintf(final, sizeof final, "%.*s/otterpaw-%s.db%s", PATH_ROOM - 64, folder, date, suffix);
+    snprintf(plain, sizeof plain, "%.*s/otterpaw-%s.db.making", PATH_ROOM - 64, folder, date);
+    snprintf(sealed, sizeof sealed, "%.*s/otterpaw-%s.db.making-sealed", PATH_ROOM - 64, folder,
+             date);
+    unlink(plain); /* left by a copy that was interrupted */
+    unlink(sealed);
+    bool sealing = sealer != NULL && sealer->seal != NULL;
+    const char *ready = sealing ? sealed : plain;
+    if (!copy_database(store, plain, fail) || !backup_check(plain, fail) ||
+        !sync_path(plain, fail) || (sealing && !seal(sealer, plain, sealed, fail))) {
+        unlink(plain);
+        return fail_prefix(fail, "no backup was made");
+    }
+    if (rename(ready, final) != 0) {
+        world(fail, "the backup cannot be given its name", final);
+        unlink(ready);
+        return false;
+    }
+    if (path != NULL) {
+        snprintf(path, BACKUP_PATH_MAX, "%.*s", BACKUP_PATH_MAX - 1, final);
+    }
+    return sync_path(folder, fail) && prune(folder, fail);
+}
+
+/* ---- the way back ---- */
+
+static bool copy_file(const char *from, const char *to, Fail *fail) {
+    uint8_t *bytes = malloc(COPY_BYTES);
+    int in = open(from, O_RDONLY | O_CLOEXEC);
+    int out = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    bool ok = bytes != NULL && in >= 0 && out >= 0;
+    ssize_t got = 1;
+    while (ok && (got = read(in, bytes, COPY_BYTES)) > 0) {
+        ok = write(out, bytes, (size_t)got) == got;
+    }
+    ok = ok && got == 0 && fsync(out) == 0;
+    if (!ok) {
+        world(fail, "the backup cannot be copied here", to);
+    }
+    if (in >= 0) {
+        close(in);
+    }
+    if (out >= 0) {
+        ok = close(out) == 0 && ok;
+    }
+    free(bytes);
+    return ok;
+}
+
+static void put_back(const Store *place, char *set_aside) {
+    static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+    for (int i = 0; i < 4; i++) {
+        char from[PATH_ROOM + 16], to[PATH_ROOM + 16];
+        snprintf(from, sizeof from, "%s%s", set_aside, suffixes[i]);
+        snprintf(to, sizeof to, "%s%s", place->path, suffixes[i]);
+        rename(from, to);
+    }
+    set_aside[0] = '\0';
+}
+
+/* The lock is held. Until the last rename the database that was there can be put back. */
+static bool put_in_place(Store *place, const char *plain, int64_t wall_us, char *set_aside,
+                         Fail *fail) {
+    char fresh[PATH_ROOM + 16];
+    snprintf(fresh, sizeof fresh, "%s.restoring", place->path);
+    if (!copy_file(plain, fresh, fail) || !backup_check(fresh, fail)) {
+        unlink(fresh);
+        return false;
+    }
+    bool there = access(place->path, F_OK) == 0;
+    if (there && !database_move_aside(place, "replaced", wall_us, set_aside, fail)) {
+        unlink(fresh);
+        return false;
+    }
+    if (rename(fresh, place->path) != 0) {
+        world(fail, "the restored database cannot be put in place", place->path);
+        if (there) {
+            put_back(place, set_aside);
+        }
+        return false;
+    }
+    database_sync_folder(place);
+    return true;
+}
+
+bool backup_restore(const char *folder, const char *plain, int64_t wall_us,
+                    char set_aside[BACKUP_PATH_MAX], Fail *fail) {
+    Store *place = calloc(1, sizeof *place);
+    if (place == NULL) {
+        return fail_set(fail, FAIL_MEMORY, "no memory to restore %.400s", plain);
+    }
+    set_aside[0] = '\0';
+    place->lock_fd = -1;
+    bool ok = backup_check(plain, fail) && store_set_paths(place, folder, NULL, fail) &&
+              store_lock_folder(place, fail) &&
+              put_in_place(place, plain, wall_us, set_aside, fail);
+    if (place->lock_fd >= 0) {
+        close(place->lock_fd);
+    }
+    free(place);
+    return ok || fail_prefix(fail, "nothing was restored");
+}
