@@ -97,7 +97,7 @@ Script *library_script(Library *library, const char *id, Fail *fail) {
 Game library_game_of(Script *script) {
     return (Game){.manifest = script_manifest(script),
                   .levels = script_levels(script),
-                  .ops = script_ops(),
+                  .ops = script_ops(script),
                   .self = script,
                   .hash = script_hash(script)};
 }

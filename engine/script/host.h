@@ -20,8 +20,11 @@ typedef struct {
 
 enum {
     SCRIPT_BYTES_MAX = 16 << 20, /* memory of one state */
-    SCRIPT_STEPS_CALL = 2000000, /* instructions of one handler call */
-    SCRIPT_STEPS_LOAD = 10000000,
+    SCRIPT_STEPS_CALL = 1000000, /* instructions of one handler call, and steps for work in C */
+    SCRIPT_STEPS_LOAD = 2000000,
+    SCRIPT_CHURN_CALL = 24 << 20, /* bytes that one handler call may allocate, kept or not */
+    SCRIPT_CHURN_LOAD = 48 << 20,
+    SCRIPT_TEXT_MAX = 4096, /* bytes of one text that a script makes */
 };
 
 typedef struct Script Script;
@@ -33,12 +36,18 @@ void script_close(Script *script); /* NULL is allowed */
 
 const Manifest *script_manifest(const Script *script);
 const Levels *script_levels(const Script *script);
-const GameOps *script_ops(void); /* self: the Script */
+/* Only the handlers that play.lua has are set, so that a game without `tick` costs no ticks. self:
+ * the Script. */
+const GameOps *script_ops(const Script *script);
 /* SHA-256, in hexadecimal, over names and bytes of every file read. */
 const char *script_hash(const Script *script);
 /* Forgets all that trials left behind, so that a new run begins as a fresh state would. */
 bool script_restart(Script *script, Fail *fail);
 const char *script_traceback(const Script *script); /* of the last error; "" if none */
 size_t script_bytes(const Script *script);          /* Lua memory in use */
+
+/* Test seam: the nth allocation of Lua from now on is refused once; 0 switches it off. Returns how
+ * many were made since the last call. */
+long script_fail_after(long n);
 
 #endif
