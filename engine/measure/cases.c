@@ -3,6 +3,7 @@
 
 #include "measure/cases_ink.h"
 #include "measure/cases_track.h"
+#include "measure/cases_trend.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,7 +24,14 @@ typedef bool (*Answer)(const Value *in, const Value *file, Mem *mem, Value *out,
     X(staircase_weighted)                                                                          \
     X(quest)                                                                                       \
     X(questplus)                                                                                   \
-    X(hshs_elo)
+    X(hshs_elo)                                                                                    \
+    X(wilson)                                                                                      \
+    X(rt_outliers)                                                                                 \
+    X(dprime)                                                                                      \
+    X(corsi_span)                                                                                  \
+    X(single_case)                                                                                 \
+    X(rci)                                                                                         \
+    X(gas_t)
 
 static const char *const NAMES[] = {
 #define X(NAME) #NAME,

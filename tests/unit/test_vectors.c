@@ -215,6 +215,13 @@ int main(void) {
         "quest",
         "questplus",
         "hshs_elo",
+        "wilson",
+        "rt_outliers",
+        "dprime",
+        "corsi_span",
+        "single_case",
+        "rci",
+        "gas_t",
     };
     enum { COUNT = sizeof families / sizeof families[0], MORE = 2 };
     struct CMUnitTest tests[COUNT + MORE] = {
