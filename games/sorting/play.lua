@@ -32,7 +32,7 @@ local function things_of(trial, group)
   local list, first, last = {}, 1, #group.things - HELD_BACK
   if trial.probe then first, last = #group.things - HELD_BACK + 1, #group.things end
   for i = first, last do list[#list + 1] = group.things[i] end
-  return trial:shuffle("things." .. group.id, list)
+  return trial:shuffle(list, "things." .. group.id)
 end
 
 -- A tray by category: as many of each group as goes, in mixed order.
@@ -52,7 +52,7 @@ local function tray_by_category(trial, p)
     local list = lists[b]
     tray[i] = { picture = list[(i - 1) // #bins % #list + 1], group = bins[b].id }
   end
-  return bins, trial:shuffle("tray", tray)
+  return bins, trial:shuffle(tray, "tray")
 end
 
 -- Cards that have a colour and a shape which never agree with one bin, so that only the rule decides.
@@ -173,31 +173,36 @@ local tags = { leaf = "circle", sky = "square", honey = "triangle", plum = "star
 
 local function draw_tag(pen, tint, x, y)
   if tags[tint] == "circle" then pen:circle(x, y, 3, "onCat")
-  elseif tags[tint] == "square" then pen:rect(x - 2.8, y - 2.8, 5.6, 5.6, 0.6, "onCat")
-  elseif tags[tint] == "triangle" then pen:line({ { x - 2.4, y + 2 }, { x, y - 2.2 }, { x + 2.4, y + 2 }, { x - 2.4, y + 2 } }, 1.2, "onCat")
-  else pen:line({ { x, y - 3 }, { x + 1.8, y + 2.6 }, { x - 2.9, y - 0.9 }, { x + 2.9, y - 0.9 }, { x - 1.8, y + 2.6 }, { x, y - 3 } }, 0.8, "onCat") end
+  elseif tags[tint] == "square" then pen:rect(x, y, 5.6, 5.6, "onCat", "none", 0, 0.6)
+  elseif tags[tint] == "triangle" then
+    pen:stroke(path.polyline({ { x - 2.4, y + 2 }, { x, y - 2.2 }, { x + 2.4, y + 2 }, { x - 2.4, y + 2 } }), 1.2, "onCat")
+  else
+    pen:stroke(path.polyline({ { x, y - 3 }, { x + 1.8, y + 2.6 }, { x - 2.9, y - 0.9 }, { x + 2.9, y - 0.9 },
+      { x - 1.8, y + 2.6 }, { x, y - 3 } }), 0.8, "onCat")
+  end
 end
 
 local function draw_bin(trial, bin, pen)
   local s = trial.state
   local left, top = bin.x - bin.w / 2, bin.y - bin.h / 2
   local head = bin.h > 50 and 14 or 12
-  pen:rect(left, top + 1.6, bin.w, bin.h, 9, "lip")
-  pen:rect(left, top, bin.w, bin.h, 9, bin.soft, bin.tint, 1)
-  pen:rect(left, top, bin.w, head, 9, bin.tint)
-  pen:rect(left + 0.5, top + head - 6, bin.w - 1, 6, 0, bin.tint)
-  draw_tag(pen, bin.tint, left + 8, top + head / 2)
+  pen:rect(bin.x, bin.y + 1.6, bin.w, bin.h, "lip", "none", 0, 9)
+  pen:rect(bin.x, bin.y, bin.w, bin.h, bin.tint, "none", 0, 9)
+  pen:rect(bin.x, bin.y + head / 2 - 0.5, bin.w - 2, bin.h - head - 1, bin.soft, "none", 0, 8)
+  pen:rect(bin.x, top + head + 4, bin.w - 2, 8, bin.soft)
+  draw_tag(pen, bin.tint, left + 9, top + head / 2)
   if bin.key then pen:text(bin.key, bin.x + 3, top + head / 2, bin.w < 50 and 6.5 or 8, "onCat", "middle", true) end
-  if bin.picture then pen:image(bin.picture, bin.x, top + head + 10, 17) end
+  if bin.picture then pen:image(bin.picture, bin.x, top + head + 12, 17) end
   local count, columns = 0, math.max(2, math.floor((bin.w - 6) / 14))
-  local y0 = top + head + (bin.picture and 24 or 9)
   for _, thing in ipairs(s.placed) do
     if thing.group == bin.id and not bin.picture then
       local column, row = count % columns, count // columns
-      if row < 3 then pen:image(thing.picture, left + bin.w / 2 + (column - (columns - 1) / 2) * 14, y0 + row * 13, 12) end
+      if row < 3 then
+        pen:image(thing.picture, bin.x + (column - (columns - 1) / 2) * 14, top + head + 9 + row * 13, 12)
+      end
       count = count + 1
     elseif thing.group == bin.id then
-      pen:image(thing.picture, left + 8 + (count % 5) * 11, y0 + 3, 9)
+      pen:image(thing.picture, left + 9 + (count % 5) * 12, top + head + 29, 9)
       count = count + 1
     end
   end
@@ -211,7 +216,7 @@ function sorting.draw(trial, pen)
   if item and item.rule and p.rule == "mixed" then
     -- The frame tells the rule too: round for colour, square for shape.
     local size = p.item_mm + 6
-    pen:rect(middle - size / 2, 3 + p.item_mm / 2 - size / 2, size, size, item.rule == "colour" and size / 2 or 2, "none", "plum", 1.2)
+    pen:rect(middle, 3 + p.item_mm / 2, size, size, "none", "plum", 1.2, item.rule == "colour" and size / 2 or 2)
   end
   if p.preview and #s.bins == 2 then
     for i = 1, 3 do

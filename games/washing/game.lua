@@ -1,0 +1,25 @@
+-- Wash-Up Order: the steps of a routine, in order. Data only.
+return {
+  id = "washing", version = "1", api = 1,
+  title = "wash.title", word = "wash.word", picture = "wash_hands",
+  domain = "self_care",
+  aim = "Sequencing of self-care routines by task analysis and chaining.",
+  skills = { "sequencing", "self-care routines", "planning" },
+  trial = "One routine; every step that is the child's is one scored answer.",
+  twin = "The real routine at the sink, the shelf or the door, with the same steps ticked by an adult.",
+  trials = 4, minutes = 6,
+  parameters = {
+    { name = "routine", type = "choice", label = "Routine", default = "any",
+      choices = { "any", "hands", "teeth", "socks", "bag" } },
+    { name = "steps", type = "integer", label = "Steps", min = 3, max = 6, default = 4 },
+    { name = "chain", type = "choice", label = "Chaining", default = "backward",
+      choices = { "backward", "forward", "total" } },
+    { name = "own_steps", type = "integer", label = "Steps that are the child's", min = 1, max = 6, default = 1 },
+    { name = "choices", type = "integer", label = "Pictures to choose from", min = 1, max = 4, default = 2 },
+    { name = "distractors", type = "integer", label = "Pictures that do not belong", min = 0, max = 2, default = 0 },
+    { name = "step_voice", type = "bool", label = "Say each step", default = true },
+  },
+  measures = { "order_lcs_percent", "order_tau", "order_exact", "first_error", "step_s" },
+  voice = { "wash.what", "wash.first", "wash.this", "wash.watch", "wash.done", "wash.hands", "wash.teeth", "wash.socks",
+    "wash.bag" },
+}
