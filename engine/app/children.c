@@ -38,8 +38,9 @@ bool child_make(App *app, Mem *mem, const char *symbol, const char *pseudonym,
                                                           : make_pseudonym(app, mem),
                            .age_band = mem_text(mem, profile->age_band),
                            .created_us = app_wall_us(app)};
+    /* Whoever asks next for the children is to find this one. */
     return profile_text(mem, profile, &child->profile, fail) &&
-           store_child(app->store, child, NULL, NULL, fail);
+           store_child(app->store, child, NULL, NULL, fail) && store_flush(app->store, fail);
 }
 
 bool child_save_profile(App *app, Mem *mem, ChildRecord *child, const Profile *profile,

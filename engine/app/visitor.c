@@ -28,6 +28,7 @@ Visitor *visitor_new(Shell *shell, const PretendTraits *traits, uint64_t seed) {
         visitor->traits = *traits;
         visitor->seed = seed;
         visitor->trial = -1;
+        visitor->again_us = INT64_MAX;
     }
     return visitor;
 }
@@ -59,13 +60,22 @@ static void begin_trial(Visitor *visitor, Sitting *sitting, int64_t now_us) {
     Run *run = sitting_run(sitting);
     int trial = run_trials_done(run);
     visitor->began_us = now_us - run_time_us(run);
-    if (run_state(run) != RUN_LIVE || trial == visitor->trial) {
+    if (run_state(run) != RUN_LIVE) {
         return;
     }
-    visitor->trial = trial;
-    pretend_begin_trial(visitor->child, run_time_us(run), run_level(run), trial);
-    Fail fail = {0};
-    run_simulate(run, visitor->child, &fail);
+    if (trial != visitor->trial) {
+        visitor->trial = trial;
+        pretend_begin_trial(visitor->child, run_time_us(run), run_level(run), trial);
+        look_and_try(visitor, sitting);
+        visitor->again_us = INT64_MAX;
+    } else if (pretend_due_us(visitor->child) != INT64_MAX) {
+        visitor->again_us = INT64_MAX;
+    } else if (visitor->again_us == INT64_MAX) {
+        visitor->again_us = now_us + LOOK_US;
+    } else if (now_us >= visitor->again_us) {
+        look_and_try(visitor, sitting);
+        visitor->again_us = now_us + LOOK_US;
+    }
 }
 
 static void hand_on(Visitor *visitor, Sitting *sitting, const Entry *entry, int64_t now_us) {
@@ -105,9 +115,14 @@ static int64_t play_activity(Visitor *visitor, Sitting *sitting, int64_t now_us)
         visitor->trial = -1;
         return now_us;
     }
+    if (run_state(visitor->run) != RUN_LIVE) {
+        return INT64_MAX;
+    }
     int64_t due_us = pretend_due_us(visitor->child);
-    return due_us == INT64_MAX || run_state(visitor->run) != RUN_LIVE ? INT64_MAX
-                                                                      : visitor->began_us + due_us;
+    if (due_us == INT64_MAX && visitor->again_us == INT64_MAX) {
+        visitor->again_us = now_us + LOOK_US;
+    }
+    return due_us == INT64_MAX ? visitor->again_us : visitor->began_us + due_us;
 }
 
 /* ---- on the other screens ---- */

@@ -114,6 +114,9 @@ static void tell_result(App *app, const char *folder) {
             file_write(path, text.bytes, text.length, &fail);
         }
     }
+    if (fail.kind != FAIL_NONE) {
+        fprintf(stderr, "otterpaw demo: %s\n", fail.text);
+    }
     buffer_free(&text);
     mem_free(mem);
 }
@@ -154,6 +157,9 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
     app->measure = (TextMeasure){0};
     if (ok) {
         tell_result(app, demo->o.out);
+    }
+    if (app->notice[0] != '\0') {
+        fprintf(stderr, "otterpaw demo: %s\n", app->notice);
     }
     return ok;
 }
