@@ -75,6 +75,8 @@ const char *sitting_game_id(const Sitting *sitting); /* "" */
 bool sitting_sample(Sitting *sitting, const Sample *raw, Fail *fail);
 bool sitting_tell(Sitting *sitting, EntryKind kind, int64_t value, int64_t now_us, Fail *fail);
 bool sitting_advance(Sitting *sitting, int64_t now_us, Fail *fail);
+/* Logic time of the open run at the shell's time. */
+int64_t sitting_run_us(const Sitting *sitting, int64_t now_us);
 int64_t sitting_wake_us(const Sitting *sitting); /* in the shell's time */
 void sitting_pause(Sitting *sitting, bool paused, int64_t now_us);
 bool sitting_is_paused(const Sitting *sitting);

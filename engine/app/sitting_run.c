@@ -306,6 +306,10 @@ static int64_t logic_us(const Sitting *sitting, int64_t now_us) {
     return journal_time(time_us > 0 ? time_us : 0);
 }
 
+int64_t sitting_run_us(const Sitting *sitting, int64_t now_us) {
+    return logic_us(sitting, now_us);
+}
+
 bool sitting_sample(Sitting *sitting, const Sample *raw, Fail *fail) {
     if (sitting->run == NULL || sitting->paused) {
         return true;

@@ -16,6 +16,7 @@ struct Visitor {
     Pretend *child; /* for the open run */
     const Run *run;
     int trial;        /* last trial that was begun; -1 */
+    int64_t again_us; /* when a child who has nothing left to do looks again; INT64_MAX: busy */
     int64_t began_us; /* shell time at the run's time zero */
     int64_t look_us;  /* when the screen that is no activity is to be touched; 0: not decided */
     const Screen *looked_at;
@@ -54,12 +55,29 @@ static void meet_run(Visitor *visitor, Sitting *sitting) {
         run == NULL ? NULL
                     : pretend_new(&visitor->traits, visitor->seed++, sitting_place(sitting).play,
                                   sitting_game(sitting)->levels->count);
+    if (visitor->child != NULL) {
+        pretend_access(visitor->child, &sitting_profile(sitting)->access);
+    }
+}
+
+/* What a child sees now, and what it would try. */
+static void look_and_try(Visitor *visitor, Sitting *sitting) {
+    Run *run = sitting_run(sitting);
+    const Trial *trial = run_trial(run);
+    Target targets[TARGETS_MAX];
+    int count = trial_target_count(trial);
+    for (int i = 0; i < count; i++) {
+        targets[i] = *trial_target_at(trial, i);
+    }
+    Fail fail = {0};
+    pretend_see(visitor->child, targets, count);
+    run_simulate(run, visitor->child, &fail);
 }
 
 static void begin_trial(Visitor *visitor, Sitting *sitting, int64_t now_us) {
     Run *run = sitting_run(sitting);
     int trial = run_trials_done(run);
-    visitor->began_us = now_us - run_time_us(run);
+    visitor->began_us = now_us - sitting_run_us(sitting, now_us);
     if (run_state(run) != RUN_LIVE) {
         return;
     }
