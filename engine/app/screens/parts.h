@@ -22,7 +22,7 @@ void part_ear(Scene *scene, const Frame *frame, Shell *shell);
 void part_dots(Scene *scene, const Frame *frame, int done, int planned);
 /* Assistance dots, targets "assist:0".. ; marked: level or ASSISTANCE_UNMARKED; hint: amber dot. */
 void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint);
-/* The last utterance, under the card. */
+/* The last utterance, under the dots. */
 void part_caption(Scene *scene, const Frame *frame, const char *text);
 /* Tokens: `filled` of `count` stars, middles from x to the end side, size across. */
 void part_tokens(Scene *scene, double x, double y, double size, double gap, int filled, int count);
