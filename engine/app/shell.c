@@ -394,6 +394,18 @@ void shell_text(Shell *shell, const char *utf8, int64_t now_us) {
     }
 }
 
+void shell_tell(Shell *shell, EntryKind kind, int64_t value, int64_t now_us) {
+    pass_time(shell, now_us);
+    Screen *top = shell_top(shell);
+    if (top != NULL && top->ops->tell != NULL) {
+        shell->busy++;
+        top->ops->tell(top, kind, value);
+        shell->busy--;
+        shell->changed = true;
+        close_waiting(shell);
+    }
+}
+
 void shell_asleep(Shell *shell, bool asleep, int64_t now_us) {
     shell_key(shell, asleep ? "Asleep" : "Awake", true, now_us);
 }

@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "measure/sample.h"
+#include "play/journal.h"
 #include "play/profile.h"
 #include "play/scene.h"
 
@@ -27,6 +28,8 @@ typedef struct {
     void (*drag)(Screen *screen, const char *target, Point from, Point to);
     bool (*key)(Screen *screen, const char *word, bool pressed); /* true: taken */
     void (*text)(Screen *screen, const char *utf8);
+    /* What an adult says of the open trial: its score in an adult-scored game, a level. */
+    void (*tell)(Screen *screen, EntryKind kind, int64_t value);
     void (*advance)(Screen *screen, int64_t now_us); /* time passes */
     int64_t (*wake_us)(const Screen *screen); /* when it wants advance; INT64_MAX: only on input */
     void (*adult)(Screen *screen);            /* child's screens: the adult's gate opened */
@@ -63,6 +66,7 @@ size_t shell_depth(const Shell *shell);
 void shell_touch(Shell *shell, const Sample *raw); /* time_us, x_mm, y_mm of the screen */
 void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us);
 void shell_text(Shell *shell, const char *utf8, int64_t now_us);
+void shell_tell(Shell *shell, EntryKind kind, int64_t value, int64_t now_us);
 void shell_advance(Shell *shell, int64_t now_us);
 void shell_asleep(Shell *shell, bool asleep, int64_t now_us); /* the window lost or has the input */
 int64_t shell_wake_us(Shell *shell);

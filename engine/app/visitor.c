@@ -96,7 +96,7 @@ static void begin_trial(Visitor *visitor, Sitting *sitting, int64_t now_us) {
     }
 }
 
-static void hand_on(Visitor *visitor, Sitting *sitting, const Entry *entry, int64_t now_us) {
+static void hand_on(Visitor *visitor, const Entry *entry) {
     static const char *const keys[] = {"Space", "Tab", "Left", "Space"};
     int64_t at_us = visitor->began_us + entry->time_us;
     if (entry->kind == ENTRY_SAMPLE) {
@@ -109,8 +109,7 @@ static void hand_on(Visitor *visitor, Sitting *sitting, const Entry *entry, int6
     } else if (entry->kind == ENTRY_KEY) {
         shell_key(visitor->shell, keys[entry->value], entry->value != KEY_SELECT_UP, at_us);
     } else {
-        sitting_tell(sitting, entry->kind, entry->value, now_us, NULL);
-        shell_change(visitor->shell);
+        shell_tell(visitor->shell, entry->kind, entry->value, at_us);
     }
 }
 
@@ -123,7 +122,7 @@ static int64_t play_activity(Visitor *visitor, Sitting *sitting, int64_t now_us)
     Entry entry;
     while (sitting_run(sitting) == visitor->run && run_state(visitor->run) == RUN_LIVE &&
            pretend_next(visitor->child, now_us - visitor->began_us, &entry)) {
-        hand_on(visitor, sitting, &entry, now_us);
+        hand_on(visitor, &entry);
         if (flow_sitting(visitor->shell) != sitting) {
             return now_us;
         }

@@ -113,6 +113,10 @@ static void tell(Activity *activity, EntryKind kind, int64_t value) {
     settle(activity);
 }
 
+static void activity_tell(Screen *screen, EntryKind kind, int64_t value) {
+    tell((Activity *)screen, kind, value);
+}
+
 static int64_t pause_us(const Activity *activity) {
     Comfort comfort = profile_comfort(sitting_profile(activity->sitting));
     return (int64_t)(comfort.pause_s * 1e6);
@@ -329,6 +333,7 @@ static const ScreenOps OPS = {.name = "activity",
                               .tap = activity_tap,
                               .touch = activity_touch,
                               .key = activity_key,
+                              .tell = activity_tell,
                               .advance = activity_advance,
                               .wake_us = activity_wake,
                               .shown_again = activity_again,

@@ -159,8 +159,8 @@ void part_caption(Scene *scene, const Frame *frame, const char *text) {
         return;
     }
     /* Below the dots, in the wrist zone: never over what is touched. */
-    scene_label(scene, middle_x(frame->card), frame->dots.bottom + 4, 0, text, EM_CHILD_LEAST, false,
-                ALIGN_MIDDLE, COLOR_INK2);
+    scene_label(scene, middle_x(frame->card), frame->dots.bottom + 4, 0, text, EM_CHILD_LEAST,
+                false, ALIGN_MIDDLE, COLOR_INK2);
 }
 
 void part_tokens(Scene *scene, double x, double y, double size, double gap, int filled, int count) {
