@@ -86,7 +86,9 @@ void run_help_raise(Run *run) {
 /* Waiting brings help up to the model; after that it stays quiet and the adult decides. */
 int64_t run_help_idle_us(const Run *run) {
     double wait_s = run->setup.idle_help_s;
-    if (!helps(run) || wait_s <= 0 || run->speaking || run->trial->rung >= RUNG_MODEL) {
+    /* Where an adult scores the body, or nothing is scored, waiting says nothing. */
+    bool waits = run->trial->family == FAMILY_RATED || run->setup.manifest->no_score;
+    if (!helps(run) || waits || wait_s <= 0 || run->speaking || run->trial->rung >= RUNG_MODEL) {
         return INT64_MAX;
     }
     return run->help.idle_since_us + journal_time((int64_t)(wait_s * 1e6));

@@ -115,5 +115,6 @@ bool run_tail(Run *run, Fail *fail);
 
 /* run_measure.c: fills measures, validity and answers of the record. False: memory. */
 bool run_measure(Run *run, TrialRecord *record, Fail *fail);
+bool run_measure_answers(Run *run, Measures *measures); /* false: no memory */
 
 #endif

@@ -148,10 +148,15 @@ bool run_measure(Run *run, TrialRecord *record, Fail *fail) {
     for (int i = 0; i < trial->answer_count; i++) {
         record->answers_right += trial->answers[i].right;
     }
+    Measures answers = {0};
     if (!trace_from_samples(run->scratch, trial->samples, trial->sample_count, -1, &trace) ||
-        !judge(run, &trace, &quality) || !measure_ink(run, &trace, &quality, &all)) {
+        !judge(run, &trace, &quality) || !measure_ink(run, &trace, &quality, &all) ||
+        !run_measure_answers(run, &answers)) {
         return fail_set(fail, FAIL_MEMORY, "There is no memory to measure trial %d.",
                         record->number);
+    }
+    if (trial->answer_count > 0 && !trial->expects_path && trial->form_count == 0) {
+        found_all(&all, &answers);
     }
     measure_common(run, record, &all);
     found_all(&all, &trial->own);

@@ -155,6 +155,7 @@ int trial_first_tries(const Trial *trial, int *right) {
 
 bool trial_misses_call_for_help(const Trial *trial) {
     switch (trial->family) {
+    case FAMILY_TRACING: /* a gate that was missed is part of the line */
     case FAMILY_INHIBITION:
     case FAMILY_SPAN:
     case FAMILY_RHYTHM:

@@ -133,7 +133,7 @@ function breath.draw(trial, pen)
   end
   local number = phase_at(p, s.now_s)
   for i = 1, p.breaths do
-    pen:circle(x - 62 + ((i - 1) % 2) * 12 - 6, y - 12 + ((i - 1) // 2) * 12, 4, i <= number and "sky" or "surface", "edge", 0.5)
+    pen:circle(x - 60, y + (i - (p.breaths + 1) / 2) * 11, 4, i <= number and "sky" or "surface", "edge", 0.5)
   end
 end
 

@@ -99,7 +99,7 @@ function washing.choose(trial, target)
   local s, p = trial.state, trial.params
   local picture = s.offered[target.id]
   local right = picture == s.steps[s.at]
-  trial:answer { item = "step" .. s.at, right = right, choice = picture }
+  trial:answer { item = s.steps[s.at], right = right, choice = picture }
   if not right then
     if s.wrong_at ~= s.at then s.missed = s.missed + 1 end
     s.wrong_at = s.at

@@ -1,0 +1,51 @@
+/* A trial's answers as the measures want them; see measure/answers.h. */
+#include "play/run_life.h"
+
+#include "measure/answers.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool is_first(const Answer *answers, int index) {
+    for (int i = 0; i < index; i++) {
+        if (strcmp(answers[i].item, answers[index].item) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static Answered answered(const Trial *trial, int index) {
+    const Answer *answer = &trial->answers[index];
+    const Target *touched =
+        answer->choice[0] != '\0' ? trial_target_named(trial, answer->choice) : NULL;
+    Point nowhere = {NAN, NAN};
+    return (Answered){.item = answer->item,
+                      .choice = answer->choice,
+                      .right = answer->right,
+                      .first = is_first(trial->answers, index),
+                      .at_s = (double)answer->at_us / 1e6,
+                      .latency_s = (double)answer->latency_us / 1e6,
+                      .player = answer->player,
+                      .at = touched != NULL ? target_centre(touched) : nowhere};
+}
+
+/* Measures of the family that the game named; nothing for families that are measured from ink. */
+bool run_measure_answers(Run *run, Measures *measures) {
+    const Trial *trial = run->trial;
+    Answered list[ANSWERS_MAX];
+    for (int i = 0; i < trial->answer_count; i++) {
+        list[i] = answered(trial, i);
+    }
+    AnswerContext context = answer_context(trial->family);
+    context.count = trial->answers_expected;
+    context.choices = trial->choices;
+    context.middle_x_mm = trial->setup.width_mm / 2;
+    context.middle_y_mm = trial->setup.height_mm / 2;
+    context.rating = run->rated ? run->rating : measures_get(&trial->own, MEASURE_RATING);
+    context.rating_max = measures_get(&trial->own, MEASURE_RATING_MAX);
+    context.repetitions = measures_get(&trial->own, MEASURE_REPETITIONS);
+    context.assistance = run->assistance != ASSISTANCE_UNMARKED ? run->assistance : NAN;
+    context.prompts = trial->rung_highest;
+    return answers_measure(run->scratch, list, (size_t)trial->answer_count, &context, measures);
+}
