@@ -24,7 +24,7 @@ static int push_path(lua_State *L, const char *function, bool made, const Path *
         return script_error(L, "%s: the path has more than %d points", function,
                             PATH_POINTS_LUA_MAX);
     }
-    guard_charge(L, 16 + path->count);
+    guard_charge(L, 16 + path->count * 2);
     size_t points = path->count * sizeof(Point), along = path->count * sizeof(double);
     size_t blocks = block_count(path->count) * sizeof(PathBox);
     Path *copy = lua_newuserdatauv(L, sizeof *copy + points + along + blocks + path->count, 0);

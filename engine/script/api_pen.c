@@ -49,7 +49,7 @@ static int stroke(lua_State *L) {
     double width = arg_above_zero(L, 3, function, "width"), dash_mm[2];
     Color color = arg_color(L, 4, function, "color");
     dash_of(L, 5, function, dash_mm);
-    guard_charge(L, path->count);
+    guard_charge(L, path->count * 2);
     for (size_t first = 0; first < path->count;) {
         size_t next = first + 1;
         while (next < path->count && !path->begins[next]) {

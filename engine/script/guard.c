@@ -22,7 +22,7 @@ long script_fail_after(long n) {
 
 static bool refused_by_test(void) {
     allocations++;
-    return refuse_at > 0 && --refuse_at == 0;
+    return refuse_at > 0 && allocations >= refuse_at;
 }
 
 Script *script_of(lua_State *L) {
@@ -232,6 +232,16 @@ bool script_protected(Script *script, lua_CFunction body, void *data, Moment mom
     return false;
 }
 
+/* Lua walks all callers after an error: so it is paid for, however deep a game has gone. */
+static void charge_unwinding(lua_State *L) {
+    lua_Debug ar;
+    int depth = 64;
+    while (lua_getstack(L, depth, &ar)) {
+        depth *= 2;
+    }
+    guard_charge(L, (size_t)depth);
+}
+
 int guard_pcall(lua_State *L) {
     luaL_checkany(L, 1);
     guard_charge(L, 10);
@@ -242,6 +252,9 @@ int guard_pcall(lua_State *L) {
     }
     if (status != LUA_OK && (script->cut != CUT_NONE || status != LUA_ERRRUN)) {
         return lua_error(L); /* a limit is no error that a game may go on after */
+    }
+    if (status != LUA_OK) {
+        charge_unwinding(L);
     }
     lua_pushboolean(L, status == LUA_OK);
     lua_insert(L, 1);

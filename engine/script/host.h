@@ -22,9 +22,9 @@ enum {
     SCRIPT_BYTES_MAX = 16 << 20, /* memory of one state */
     SCRIPT_STEPS_CALL = 1000000, /* instructions of one handler call, and steps for work in C */
     SCRIPT_STEPS_LOAD = 2000000,
-    SCRIPT_CHURN_CALL = 24 << 20, /* bytes that one handler call may allocate, kept or not */
-    SCRIPT_CHURN_LOAD = 48 << 20,
-    SCRIPT_TEXT_MAX = 4096, /* bytes of one text that a script makes */
+    SCRIPT_CHURN_CALL = 8 << 20, /* bytes that one handler call may allocate, kept or not */
+    SCRIPT_CHURN_LOAD = 16 << 20,
+    SCRIPT_TEXT_MAX = 2048, /* bytes of one text that a script makes */
 };
 
 typedef struct Script Script;
@@ -46,8 +46,9 @@ bool script_restart(Script *script, Fail *fail);
 const char *script_traceback(const Script *script); /* of the last error; "" if none */
 size_t script_bytes(const Script *script);          /* Lua memory in use */
 
-/* Test seam: the nth allocation of Lua from now on is refused once; 0 switches it off. Returns how
- * many were made since the last call. */
+/* Test seam: the nth allocation of Lua from now on and all after it are refused (one alone would
+ * only make Lua collect and ask again); 0 switches it off. Returns how many were made since the
+ * last call. */
 long script_fail_after(long n);
 
 #endif

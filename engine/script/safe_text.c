@@ -13,11 +13,15 @@ static int original(lua_State *L) {
 }
 
 static int cheap(lua_State *L) {
-    size_t length = 0;
-    if (lua_type(L, 1) == LUA_TSTRING) {
-        lua_tolstring(L, 1, &length);
+    size_t steps = 4;
+    for (int i = lua_gettop(L); i > 0; i--) {
+        size_t length = 0;
+        if (lua_type(L, i) == LUA_TSTRING) {
+            lua_tolstring(L, i, &length);
+        }
+        steps += length / 16;
     }
-    guard_charge(L, 4 + length / 16);
+    guard_charge(L, steps);
     return original(L);
 }
 
@@ -107,8 +111,10 @@ static int safe_byte(lua_State *L) {
 static int safe_format(lua_State *L) {
     size_t length;
     const char *format = luaL_checklstring(L, 1, &length);
+    size_t conversions = 0;
     for (size_t i = 0; i < length; i++) {
         if (format[i] == '%' && ++i < length && format[i] != '%') {
+            conversions++;
             while (i < length && strchr("-+ #0123456789.", format[i]) != NULL) {
                 i++;
             }
@@ -118,7 +124,7 @@ static int safe_format(lua_State *L) {
         }
     }
     int count = lua_gettop(L);
-    guard_charge(L, 8 + length / 4 + (size_t)count);
+    guard_charge(L, 8 + length / 4 + conversions * 300); /* %.99f of 1e300 is slow */
     for (int i = 2; i <= count; i++) {
         int type = lua_type(L, i);
         if (type != LUA_TNUMBER && type != LUA_TSTRING && type != LUA_TNIL &&

@@ -5,7 +5,6 @@
 
 #include <lualib.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +146,39 @@ static int safe_tostring(lua_State *L) {
     return 1;
 }
 
+/* A whole text or nothing, as Lua's own; but no number needs more than 64 bytes. */
+static int safe_tonumber(lua_State *L) {
+    luaL_checkany(L, 1);
+    size_t length = 0;
+    if (lua_type(L, 1) == LUA_TSTRING) {
+        lua_tolstring(L, 1, &length);
+    }
+    if (length > 64) {
+        return script_error(L, "tonumber: the text is longer than 64 bytes");
+    }
+    if (lua_gettop(L) > 1) {
+        return script_error(L, "tonumber: takes one value; other bases are not offered");
+    }
+    lua_pushvalue(L, 1);
+    if (lua_type(L, 1) == LUA_TNUMBER ||
+        (lua_type(L, 1) == LUA_TSTRING &&
+         lua_stringtonumber(L, lua_tostring(L, 1)) == length + 1)) {
+        return 1;
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+/* upvalue 1: Lua's own function. Its arguments are numbers: texts are not taken for numbers. */
+static int safe_math(lua_State *L) {
+    for (int i = lua_gettop(L); i > 0; i--) {
+        if (lua_type(L, i) == LUA_TSTRING) {
+            script_error(L, "math: argument %d is a text, but must be a number", i);
+        }
+    }
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 static int safe_type(lua_State *L) {
     luaL_checkany(L, 1);
     lua_pushstring(L, sandbox_type(L, 1));
@@ -277,26 +309,25 @@ static void take(lua_State *L, int index, const char *const *names) {
     }
 }
 
-static void take_library(lua_State *L, int globals, const char *name, lua_CFunction open,
-                         const char *const *names) {
-    char what[24];
-    lua_pushcfunction(L, open);
-    lua_pushstring(L, name);
-    lua_call(L, 1, 1);
-    lua_newtable(L);
-    lua_insert(L, -2);
-    take(L, lua_gettop(L) - 1, names);
-    lua_pop(L, 1);
-    snprintf(what, sizeof what, "%s.", name);
-    sandbox_freeze(L, what);
-    lua_setfield(L, globals, name);
-}
-
-static const char *const BASE[] = {"assert", "error", "ipairs", "select", "tonumber", NULL};
+static const char *const BASE[] = {"assert", "error", "ipairs", NULL};
 static const char *const MATH[] = {"abs", "acos",       "asin", "atan", "ceil", "cos", "deg",
                                    "exp", "floor",      "fmod", "huge", "log",  "max", "maxinteger",
                                    "min", "mininteger", "modf", "pi",   "rad",  "sin", "sqrt",
                                    "tan", "tointeger",  "type", "ult",  NULL};
+
+static void math_open(lua_State *L) {
+    lua_pushcfunction(L, luaopen_math);
+    lua_call(L, 0, 1);
+    lua_newtable(L);
+    for (int i = 0; MATH[i] != NULL; i++) {
+        if (lua_getfield(L, -2, MATH[i]) == LUA_TFUNCTION && strcmp(MATH[i], "type") != 0) {
+            lua_pushcclosure(L, safe_math, 1);
+        }
+        lua_setfield(L, -2, MATH[i]);
+    }
+    lua_remove(L, -2);
+    sandbox_freeze(L, "math.");
+}
 
 void sandbox_open(lua_State *L) {
     Script *script = script_of(L);
@@ -316,15 +347,13 @@ void sandbox_open(lua_State *L) {
     lua_call(L, 0, 1);
     take(L, globals, BASE);
     lua_pop(L, 1);
-    const luaL_Reg own[] = {{"pairs", safe_pairs},
-                            {"pcall", guard_pcall},
-                            {"require", load_require},
-                            {"setmetatable", safe_setmetatable},
-                            {"tostring", safe_tostring},
-                            {"type", safe_type},
-                            {NULL, NULL}};
+    const luaL_Reg own[] = {{"pairs", safe_pairs},       {"pcall", guard_pcall},
+                            {"require", load_require},   {"setmetatable", safe_setmetatable},
+                            {"tonumber", safe_tonumber}, {"tostring", safe_tostring},
+                            {"type", safe_type},         {NULL, NULL}};
     luaL_setfuncs(L, own, 0);
-    take_library(L, globals, "math", luaopen_math, MATH);
+    math_open(L);
+    lua_setfield(L, globals, "math");
     safe_text_open(L);
     lua_setfield(L, globals, "string");
     safe_utf8_open(L);

@@ -86,6 +86,7 @@ void sandbox_view(lua_State *L) {
         return;
     }
     Script *script = script_of(L);
+    guard_charge(L, 10);
     script_push(script, SLOT_VIEWS);
     lua_pushvalue(L, -2);
     if (lua_rawget(L, -2) == LUA_TNIL) {

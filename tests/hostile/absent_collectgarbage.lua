@@ -1,0 +1,6 @@
+-- expect: there is no global collectgarbage
+return {
+  prepare = function(trial)
+    local x = collectgarbage
+  end,
+}

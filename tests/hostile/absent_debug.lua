@@ -1,0 +1,6 @@
+-- expect: there is no global debug
+return {
+  prepare = function(trial)
+    local x = debug
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: there is no global dofile
+return {
+  prepare = function(trial)
+    local x = dofile
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: there is no global load
+return {
+  prepare = function(trial)
+    local x = load
+  end,
+}

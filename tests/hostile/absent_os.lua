@@ -1,0 +1,6 @@
+-- expect: there is no global os
+return {
+  prepare = function(trial)
+    local x = os
+  end,
+}

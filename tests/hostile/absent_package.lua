@@ -1,0 +1,6 @@
+-- expect: there is no global package
+return {
+  prepare = function(trial)
+    local x = package
+  end,
+}

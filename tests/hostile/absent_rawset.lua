@@ -1,0 +1,6 @@
+-- expect: there is no global rawset
+return {
+  prepare = function(trial)
+    local x = rawset
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: there is no global xpcall
+return {
+  prepare = function(trial)
+    local x = xpcall
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: may not be set
+return {
+  prepare = function(trial)
+    trial.area.width = 1
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: there is no global load
+return {
+  prepare = function(trial)
+    load('\27Lua', 'x', 'b')()
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: is not taken
+return {
+  prepare = function(trial)
+    table.insert(_ENV, 1)
+  end,
+}

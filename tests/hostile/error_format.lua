@@ -1,0 +1,6 @@
+-- expect: %s%n%d
+return {
+  prepare = function(trial)
+    error('%s%n%d')
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: raised with a function
+return {
+  prepare = function(trial)
+    error(function() end)
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: raised with a nil
+return {
+  prepare = function(trial)
+    error()
+  end,
+}

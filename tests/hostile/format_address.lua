@@ -1,0 +1,6 @@
+-- expect: %p is not offered
+return {
+  prepare = function(trial)
+    string.format('%p', {})
+  end,
+}

@@ -1,0 +1,2 @@
+-- expect: takes more than
+return { draw = function() repeat until false end }

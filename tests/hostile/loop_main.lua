@@ -1,0 +1,2 @@
+-- expect: takes more than
+while true do end

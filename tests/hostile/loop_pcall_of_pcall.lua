@@ -1,0 +1,6 @@
+-- expect: takes more than
+return {
+  prepare = function(trial)
+    while true do pcall(pcall, pcall, pcall, error) end
+  end,
+}

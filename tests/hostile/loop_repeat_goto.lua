@@ -1,0 +1,6 @@
+-- expect: takes more than
+return {
+  prepare = function(trial)
+    ::again:: goto again
+  end,
+}

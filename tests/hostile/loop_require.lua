@@ -1,0 +1,3 @@
+-- expect: requires itself
+require 'lib.self'
+return {}

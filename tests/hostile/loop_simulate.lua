@@ -1,0 +1,2 @@
+-- expect: takes more than
+return { simulate = function() while true do end end }

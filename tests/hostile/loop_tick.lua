@@ -1,0 +1,2 @@
+-- expect: takes more than
+return { tick = function() repeat until false end }

@@ -1,0 +1,2 @@
+-- expect: takes more than
+return { touch = function() repeat until false end }

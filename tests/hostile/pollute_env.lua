@@ -1,0 +1,6 @@
+-- expect: is not declared
+return {
+  prepare = function(trial)
+    _ENV.print = 1
+  end,
+}

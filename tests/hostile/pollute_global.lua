@@ -1,0 +1,3 @@
+-- expect: is not declared
+score = 1
+return {}

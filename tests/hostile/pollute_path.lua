@@ -1,0 +1,6 @@
+-- expect: path.line may not be set
+return {
+  prepare = function(trial)
+    path.line = nil
+  end,
+}

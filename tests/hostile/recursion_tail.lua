@@ -1,0 +1,7 @@
+-- expect: takes more than
+return {
+  prepare = function(trial)
+    local function f() return f() end
+    f()
+  end,
+}

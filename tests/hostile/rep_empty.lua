@@ -1,0 +1,6 @@
+-- expect: would make a text longer
+return {
+  prepare = function(trial)
+    string.rep('', 1 << 62)
+  end,
+}

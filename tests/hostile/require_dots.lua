@@ -1,0 +1,3 @@
+-- expect: is no name such as
+require 'lib...etc.passwd'
+return {}

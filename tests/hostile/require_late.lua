@@ -1,0 +1,6 @@
+-- expect: belongs at the top
+return {
+  prepare = function(trial)
+    require 'lib.grid'
+  end,
+}

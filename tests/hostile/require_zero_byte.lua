@@ -1,0 +1,3 @@
+-- expect: zero byte
+require 'lib.a\0../b'
+return {}

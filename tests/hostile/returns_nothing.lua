@@ -1,0 +1,2 @@
+-- expect: must return the table
+local x = 1

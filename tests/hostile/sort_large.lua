@@ -1,0 +1,8 @@
+-- expect: takes more than
+return {
+  prepare = function(trial)
+    local t = {}
+    for i = 1, 50000 do t[i] = -i end
+    while true do table.sort(t) end
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: the engine's
+return {
+  prepare = function(trial)
+    setmetatable(math, {})
+  end,
+}

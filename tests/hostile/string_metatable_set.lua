@@ -1,0 +1,6 @@
+-- expect: needs two tables
+return {
+  prepare = function(trial)
+    setmetatable('', {})
+  end,
+}

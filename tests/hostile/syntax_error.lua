@@ -1,0 +1,2 @@
+-- expect: syntax error|unexpected symbol|expected
+return {

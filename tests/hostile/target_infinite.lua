@@ -1,0 +1,6 @@
+-- expect: but must be a number
+return {
+  prepare = function(trial)
+    trial:target{ id = 'a', x = math.huge, y = 1, w = 2, h = 2 }
+  end,
+}

@@ -1,0 +1,6 @@
+-- expect: with a colon
+return {
+  prepare = function(trial)
+    trial.finish({}, 'completed')
+  end,
+}

@@ -1,0 +1,4 @@
+-- expect: variable arguments
+local s = 'a\z
+   b' local function f(...) end
+return {}

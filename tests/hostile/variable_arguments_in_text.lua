@@ -1,0 +1,4 @@
+-- expect: nothing
+local a = '...' --[[ ... ]] -- ...
+local b = [==[ ]] ... ]==] .. "\"..."
+return {}
