@@ -236,8 +236,10 @@ struct Store {
     Job *first, *last;             /* waiting, in order */
     Job *finished, *finished_last; /* for store_poll */
     int waiting;
-    long refusals; /* attempts that were refused, ever */
-    bool failed;   /* a job failed since the last flush */
+    size_t waiting_bytes;
+    int64_t newest_us; /* set at opening */
+    long refusals;     /* attempts that were refused, ever */
+    bool failed;       /* a job failed since the last flush */
     Fail trouble, failure;
     char set_aside[256];
     char damaged[DAMAGED_MAX][ROW_NAME_MAX];

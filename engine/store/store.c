@@ -84,6 +84,11 @@ static bool begin_threads(Store *store, Fail *fail) {
     if (opened == OPENED) {
         ballast_lay(store);
     }
+    if (store->reader.handle != NULL) {
+        /* A new file that could not be begun yet has no sessions to ask: 0 stays. */
+        db_number(&store->reader, "SELECT coalesce(max(max(started_us,ended_us)),0) FROM session",
+                  &store->newest_us);
+    }
     int rc = pthread_create(&store->thread, NULL, writer_main, store);
     store->started = rc == 0;
     return rc == 0 ||
@@ -149,6 +154,8 @@ void store_state(Store *store, StoreState *state) {
     state->read_only = store->read_only;
     state->fresh = store->fresh;
     state->waiting = store->waiting;
+    state->newest_us = store->newest_us;
+    state->clock_doubt = store->wall_us < store->newest_us;
     state->disk_full = store->disk_full;
     memcpy(state->set_aside, store->set_aside, sizeof state->set_aside);
     memcpy(state->trouble, store->trouble.text, sizeof state->trouble);
@@ -197,7 +204,9 @@ static bool queue(Store *store, Job *job, bool copied, Fail *fail) {
     bool ok = true;
     if (store->newer) {
         ok = fail_set(fail, FAIL_REFUSED, "%s", store->trouble.text);
-    } else if (store->waiting >= STORE_WAITING_MAX) {
+    } else if (store->waiting >= STORE_WAITING_MAX ||
+               (store->waiting > 0 &&
+                store->waiting_bytes + mem_used(job->mem) > STORE_WAITING_BYTES_MAX)) {
         ok = fail_set(fail, FAIL_LIMIT,
                       "%d writes already wait for the disk; nothing more can be kept: %.600s",
                       store->waiting, store->trouble.text);
@@ -209,6 +218,7 @@ static bool queue(Store *store, Job *job, bool copied, Fail *fail) {
         }
         store->last = job;
         store->waiting++;
+        store->waiting_bytes += mem_used(job->mem);
         store->kick = true;
         pthread_cond_signal(&store->work);
     }

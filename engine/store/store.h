@@ -18,14 +18,17 @@
 
 typedef struct Store Store;
 
-/* Writes that may wait in memory while the disk refuses; more are refused in words. */
-enum { STORE_WAITING_MAX = 4096 };
+/* Writes that may wait in memory while the disk refuses, and their bytes; more are refused in
+ * words. */
+enum { STORE_WAITING_MAX = 4096, STORE_WAITING_BYTES_MAX = 128 << 20 };
 
 typedef struct {
     bool read_only;      /* newer schema, or the disk refuses to be written */
     bool fresh;          /* the file was made just now */
     char set_aside[256]; /* path of a broken database that was put aside at opening; "" if none */
     int waiting;         /* writes not yet on the disk */
+    int64_t newest_us;   /* the latest time of any session when it was opened; 0: none */
+    bool clock_doubt;    /* the clock at opening was earlier than that: it has jumped */
     bool disk_full;      /* the last write was refused for want of room */
     char trouble[FAIL_TEXT_MAX]; /* the last error in words; "" */
 } StoreState;
@@ -34,7 +37,8 @@ typedef struct {
  * give a faulty one). NULL: a second process has it, or the folder cannot be used; *fail says
  * which. */
 Store *store_open(const char *folder, int64_t wall_us, const char *vfs, Fail *fail);
-/* Waits until everything is written, then closes. */
+/* Waits until everything is written, then closes. What the disk refuses three times more is
+ * answered with false by its done function. */
 void store_close(Store *store);
 void store_state(Store *store, StoreState *state);
 
@@ -62,7 +66,8 @@ bool store_note(Store *store, const char *kind, const char *key, const char *tex
 
 /* Calls the done functions of finished writes. Returns how many. */
 int store_poll(Store *store);
-/* Waits until all queued writes are done (or failed), then polls. False if any failed. */
+/* Waits until all queued writes are done (or failed), then polls. False if any failed since the
+ * last flush, or if the disk refuses: what waits then goes on waiting. */
 bool store_flush(Store *store, Fail *fail);
 
 #endif

@@ -157,6 +157,7 @@ static void finish(Store *store, bool ok, const Fail *fail) {
         store->last = NULL;
     }
     store->waiting--;
+    store->waiting_bytes -= mem_used(job->mem);
     job->next = NULL;
     job->ok = ok;
     job->fail = *fail;

@@ -20,7 +20,7 @@ static inline Id records_id(int kind, int number) {
 }
 
 static inline ChildRecord records_child(int number) {
-    static _Thread_local char name[13];
+    static _Thread_local char name[24];
     snprintf(name, sizeof name, "child-%d", number);
     return (ChildRecord){.id = records_id(1, number),
                          .symbol = "otter",

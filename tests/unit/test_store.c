@@ -626,6 +626,87 @@ static void children_and_notes_are_carried_over_from_a_broken_file(void **state)
     assert_sound(place);
 }
 
+static void a_file_that_breaks_while_playing_is_set_aside(void **state) {
+    Place *place = *state;
+    StoreState now;
+    Answers answers = {0};
+    TrialLine *lines;
+    SessionLine session;
+    open_store(place);
+    put_sitting(place, 1, 1, 3);
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(place->file, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other,
+                                  "PRAGMA writable_schema=ON;"
+                                  "UPDATE sqlite_schema SET sql='no table' WHERE name='run_sum';"
+                                  "PRAGMA schema_version=900",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(other);
+    uint8_t journal[4096];
+    size_t length = records_journal(journal, 1, 3);
+    TrialRecord trial = records_trial(place->mem, 1, 3, 0);
+    assert_true(
+        store_trial(place->store, &trial, journal, length, count_answer, &answers, &place->fail));
+    flush(place);
+    assert_int_equal(answers.good, 1);
+    store_state(place->store, &now);
+    assert_false(now.read_only);
+    assert_int_equal(access(now.set_aside, F_OK), 0);
+    assert_non_null(strstr(now.trouble, "damaged"));
+    /* The child, session and run that are being played stand in the new file, and play goes on. */
+    assert_true(history_find_session(place->store, place->mem, "last", &session, &place->fail));
+    assert_string_equal(session.child_pseudonym, "child-1");
+    assert_int_equal(trials_of(place, 1, &lines), 1);
+    assert_trial_came_back(place, &lines[0], 1, 3, 0);
+    put_trial(place, 1, 4, 0);
+    flush(place);
+    assert_sound(place);
+}
+
+static void a_clock_that_jumped_back_is_doubted(void **state) {
+    Place *place = *state;
+    StoreState now;
+    open_store(place);
+    store_state(place->store, &now);
+    assert_true(now.newest_us == 0 && !now.clock_doubt);
+    put_sitting(place, 0, 1, 1); /* begins at the very time of opening */
+    close_store(place);
+    open_store(place);
+    store_state(place->store, &now);
+    assert_true(now.newest_us == RECORDS_WALL_US && !now.clock_doubt);
+    put_sitting(place, 3, 1, 1); /* three days later */
+    close_store(place);
+    open_store(place);
+    store_state(place->store, &now);
+    assert_true(now.clock_doubt && now.newest_us > RECORDS_WALL_US);
+}
+
+static void what_waits_has_a_limit_in_bytes(void **state) {
+    Place *place = *state;
+    enum { LARGE = 24 << 20 };
+    uint8_t *journal = calloc(1, LARGE);
+    StoreState now;
+    sqlite3 *other;
+    open_store(place);
+    put_sitting(place, 1, 1, 1);
+    assert_int_equal(sqlite3_open(place->file, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    int kept = 0;
+    while (kept < 100 && store_tail(place->store, records_id(2, 1), 0, journal, LARGE, NULL, NULL,
+                                    &place->fail)) {
+        kept++;
+    }
+    assert_int_equal(kept, STORE_WAITING_BYTES_MAX / LARGE);
+    assert_int_equal(place->fail.kind, FAIL_LIMIT);
+    assert_int_equal(sqlite3_exec(other, "ROLLBACK", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    flush(place);
+    store_state(place->store, &now);
+    assert_int_equal(now.waiting, 0);
+    free(journal);
+}
+
 static void a_newer_schema_is_only_read(void **state) {
     Place *place = *state;
     StoreState now;
@@ -929,6 +1010,9 @@ int main(void) {
         CLAIM(a_second_process_is_refused),
         CLAIM(a_broken_file_is_set_aside_and_play_goes_on),
         CLAIM(children_and_notes_are_carried_over_from_a_broken_file),
+        CLAIM(a_file_that_breaks_while_playing_is_set_aside),
+        CLAIM(a_clock_that_jumped_back_is_doubted),
+        CLAIM(what_waits_has_a_limit_in_bytes),
         CLAIM(a_newer_schema_is_only_read),
         CLAIM(a_folder_that_cannot_be_written_is_read_and_writes_wait),
         CLAIM(writes_wait_for_the_disk_and_arrive_later),
