@@ -1,6 +1,6 @@
 /* A disk in memory that fails on demand: power cuts that lose, keep, shuffle or tear what was not
  * synced, I/O errors and a full disk at the Nth call, and a disk that lies about syncing. One disk
- * a process. The same seed and plan give the same run. */
+ * a process. The same seed gives the same faults (when a retry comes depends on the clock). */
 #ifndef OTTERPAW_TESTS_FAULTVFS_H
 #define OTTERPAW_TESTS_FAULTVFS_H
 
