@@ -316,11 +316,20 @@ static int64_t timeout_us(Front *front, Shell *shell) {
     return wait_us;
 }
 
+static void call_step(Front *front) {
+    if (front->step != NULL) {
+        front->step_us = front->step(front->step_self, window_now_us());
+    }
+}
+
 bool front_run(Front *front, Shell *shell, Fail *fail) {
     bool going = true;
     while (going && shell_top(shell) != NULL) {
-        if ((shell_needs_drawing(shell) || front->redraw_all) && !draw(front, shell, fail)) {
-            return false;
+        if (shell_needs_drawing(shell) || front->redraw_all) {
+            if (!draw(front, shell, fail)) {
+                return false;
+            }
+            call_step(front);
         }
         WindowEvent event;
         int64_t wait_us = shell_needs_drawing(shell) ? 0 : timeout_us(front, shell);
@@ -331,9 +340,7 @@ bool front_run(Front *front, Shell *shell, Fail *fail) {
             more = n < EVENTS_AT_ONCE && window_wait(front->window, 0, &event);
         }
         shell_advance(shell, window_now_us());
-        if (front->step != NULL) {
-            front->step_us = front->step(front->step_self, window_now_us());
-        }
+        call_step(front);
     }
     return true;
 }

@@ -20,8 +20,8 @@ void front_close(Front *front);
 Canvas *front_canvas(Front *front);
 int64_t front_now_us(void); /* the window's clock: what the shell is told */
 
-/* Called in every turn of the loop; returns when it wants to be called next (window time),
- * INT64_MAX for only on input. */
+/* Called in every turn of the loop and after every drawing; returns when it wants to be called next
+ * (window time), INT64_MAX for only on input. */
 typedef int64_t (*FrontStep)(void *self, int64_t now_us);
 void front_step(Front *front, FrontStep step, void *self);
 

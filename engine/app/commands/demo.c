@@ -1,6 +1,6 @@
 /* otterpaw demo: a pretend child plays a whole session on the real screens, headless or in the
  * window. */
-#include "app/children.h"
+#include "app/commands/begin.h"
 #include "app/commands/commands.h"
 #include "app/files.h"
 #include "app/front.h"
@@ -70,36 +70,6 @@ static void look(void *self, Shell *shell, int64_t now_us) {
 
 /* ---- the session ---- */
 
-static bool make_plan(App *app, const Demo *demo, const ChildRecord *child, Plan *plan,
-                      Fail *fail) {
-    if (!child_plan(app, child, plan, fail)) {
-        return false;
-    }
-    if (demo->o.game != NULL) {
-        Game game;
-        if (!library_game(app->library, demo->o.game, &game, fail)) {
-            return false;
-        }
-        plan->count = 1;
-        plan->items[0] = plan_item(demo->o.game);
-    }
-    for (int i = 0; demo->trials > 0 && i < plan->count; i++) {
-        plan->items[i].trials = (int)demo->trials;
-    }
-    return true;
-}
-
-static Sitting *begin(App *app, const Demo *demo, Mem *mem, int64_t now_us, Fail *fail) {
-    ChildRecord *children;
-    size_t count;
-    Plan plan;
-    if (!children_or_trial(app, mem, &children, &count, fail) ||
-        !make_plan(app, demo, &children[0], &plan, fail)) {
-        return NULL;
-    }
-    return sitting_begin(app, &children[0], &plan, now_us, fail);
-}
-
 static void tell_result(App *app, const char *folder) {
     Mem *mem = mem_new((size_t)256 << 20);
     SessionLine line;
@@ -130,11 +100,11 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
     Shell *shell = canvas != NULL ? shell_new(app) : NULL;
     Visitor *visitor =
         shell != NULL ? visitor_new(shell, demo->traits, (uint64_t)demo->seed) : NULL;
-    Mem *mem = mem_new(64 << 20);
-    bool ok = visitor != NULL && mem != NULL;
+    Beginning how = {.game = demo->o.game, .trials = demo->trials};
+    bool ok = visitor != NULL;
     if (ok) {
         shell_push(shell, today_new(app));
-        Sitting *sitting = begin(app, demo, mem, 0, fail);
+        Sitting *sitting = begin_session(app, &how, 0, fail);
         ok = sitting != NULL;
         if (ok) {
             flow_begin(shell, sitting);
@@ -150,7 +120,6 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
                                      shell_top_name(shell));
         }
     }
-    mem_free(mem);
     visitor_free(visitor);
     shell_free(shell);
     front_bare_close(canvas, pictures);
@@ -177,12 +146,12 @@ static bool play_window(App *app, const Demo *demo, Fail *fail) {
     Shell *shell = front != NULL ? shell_new(app) : NULL;
     Visitor *visitor =
         shell != NULL ? visitor_new(shell, demo->traits, (uint64_t)demo->seed) : NULL;
-    Mem *mem = mem_new(64 << 20);
-    bool ok = visitor != NULL && mem != NULL;
+    Beginning how = {.game = demo->o.game, .trials = demo->trials};
+    bool ok = visitor != NULL;
     if (ok) {
         shell_advance(shell, front_now_us());
         shell_push(shell, today_new(app));
-        Sitting *sitting = begin(app, demo, mem, shell_now_us(shell), fail);
+        Sitting *sitting = begin_session(app, &how, shell_now_us(shell), fail);
         ok = sitting != NULL;
         if (ok) {
             flow_begin(shell, sitting);
@@ -190,7 +159,6 @@ static bool play_window(App *app, const Demo *demo, Fail *fail) {
             ok = front_run(front, shell, fail);
         }
     }
-    mem_free(mem);
     visitor_free(visitor);
     shell_free(shell);
     front_close(front);

@@ -1,10 +1,12 @@
 /* otterpaw [play]: the window. */
+#include "app/commands/begin.h"
 #include "app/commands/commands.h"
+#include "app/commands/watch.h"
 #include "app/front.h"
 #include "app/screens/screens.h"
 
 typedef struct {
-    const char *data, *size, *scale;
+    const char *data, *size, *scale, *game, *trials, *level, *watch;
     bool windowed, author, silent, cursor;
 } PlayOptions;
 
@@ -24,8 +26,15 @@ static bool read_config(const PlayOptions *o, FrontConfig *config, Fail *fail) {
            option_number("--px-per-mm", o->scale, 1, 40, &config->px_per_mm, fail);
 }
 
+/* A kiosk's and a test's beginning: one game at once. The level is checked when the run starts. */
+static bool read_beginning(const PlayOptions *o, Beginning *how, Fail *fail) {
+    *how = (Beginning){.game = o->game};
+    return (o->trials == NULL || option_int("--trials", o->trials, 1, 200, &how->trials, fail)) &&
+           (o->level == NULL || option_int("--level", o->level, 1, 100, &how->level, fail));
+}
+
 /* A session that a crash left open goes on where it was; else the day begins. */
-static bool first_screen(App *app, Shell *shell, Fail *fail) {
+static bool first_screen(App *app, Shell *shell, const Beginning *how, Fail *fail) {
     Mem *mem = mem_new(64 << 20);
     SessionLine line;
     bool found = false;
@@ -43,6 +52,13 @@ static bool first_screen(App *app, Shell *shell, Fail *fail) {
         }
     }
     mem_free(mem);
+    if (!found && how->game != NULL) {
+        Sitting *sitting = begin_session(app, how, shell_now_us(shell), fail);
+        if (sitting == NULL) {
+            return false;
+        }
+        flow_begin(shell, sitting);
+    }
     return shell_top(shell) != NULL ||
            fail_set(fail, FAIL_MEMORY, "there is no memory for the first screen");
 }
@@ -57,11 +73,17 @@ static int run(int argc, char **argv) {
         {"--windowed", NULL, "a window instead of the whole display", NULL, &o.windowed},
         {"--author", NULL, "games are loaded again when their files change", NULL, &o.author},
         {"--silent", NULL, "without sound", NULL, &o.silent},
+        {"--game", "ID", "begin a session with that game at once", &o.game, NULL},
+        {"--trials", "N", "with --game: how many", &o.trials, NULL},
+        {"--level", "N", "with --game: kept at that level", &o.level, NULL},
+        {"--watch", "FILE", "tell there what is on the screen, for tests", &o.watch, NULL},
         {"--cursor", NULL, "show the mouse cursor", NULL, &o.cursor},
     };
     size_t count;
     int status = STATUS_WELL;
     FrontConfig config;
+    Beginning how;
+    Watch *watch = NULL;
     Fail fail = {0};
     App app;
     if (!command_begin(argc, argv, options, sizeof options / sizeof options[0], words, &count,
@@ -69,16 +91,20 @@ static int run(int argc, char **argv) {
         !command_words("play", count, 0, &status)) {
         return status;
     }
-    if (!read_config(&o, &config, &fail) || !app_open(&app, o.data, &fail)) {
+    if (!read_config(&o, &config, &fail) || !read_beginning(&o, &how, &fail) ||
+        !app_open(&app, o.data, &fail)) {
         return command_fail("play", &fail);
     }
     app.tablet.author = app.tablet.author || o.author;
     Front *front = front_open(&app, &config, &fail);
     Shell *shell = front != NULL ? shell_new(&app) : NULL;
-    bool ok = shell != NULL && first_screen(&app, shell, &fail) && front_run(front, shell, &fail);
+    bool ok = shell != NULL && first_screen(&app, shell, &how, &fail) &&
+              (o.watch == NULL || (watch = watch_open(o.watch, front, shell, &fail)) != NULL) &&
+              front_run(front, shell, &fail);
     if (!ok) {
         status = command_fail("play", &fail);
     }
+    watch_close(watch);
     shell_free(shell);
     front_close(front);
     app_close(&app);
