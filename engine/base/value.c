@@ -2,6 +2,7 @@
 #include "base/value.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -283,11 +284,9 @@ static bool read_number(Reader *reader, Value *value) {
     if (!isfinite(number)) {
         return wrong(reader, "this number is too large");
     }
-    if (whole && fabs(number) < 9e18) {
-        *value = value_int(strtoll(digits, NULL, 10));
-    } else {
-        *value = value_number(number);
-    }
+    errno = 0;
+    long long integer = whole ? strtoll(digits, NULL, 10) : 0;
+    *value = whole && errno == 0 ? value_int(integer) : value_number(number);
     reader->at = at;
     return true;
 }

@@ -36,6 +36,16 @@ static void value_text_reads_back_to_the_same_text(void **state) {
     expect_round_trip("[0.30000000000000004,5.0,-0.0]");
 }
 
+static void whole_numbers_stay_whole_to_the_last_bit(void **state) {
+    (void)state;
+    expect_round_trip("[9223372036854775807,-9223372036854775808,9015054253203427437]");
+    Mem *mem = mem_new(1 << 12);
+    Value value;
+    assert_true(value_read(mem, "9223372036854775808", 19, &value, NULL));
+    assert_int_equal(value.kind, VALUE_NUMBER);
+    mem_free(mem);
+}
+
 static void value_read_refuses_bad_text_with_its_place(void **state) {
     (void)state;
     static const char *const bad[] = {
@@ -143,6 +153,7 @@ static void fail_suggests_the_nearest_word_only(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(value_text_reads_back_to_the_same_text),
+        cmocka_unit_test(whole_numbers_stay_whole_to_the_last_bit),
         cmocka_unit_test(value_read_refuses_bad_text_with_its_place),
         cmocka_unit_test(value_survives_every_failed_allocation),
         cmocka_unit_test(id_orders_by_time_and_round_trips),
