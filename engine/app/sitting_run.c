@@ -375,6 +375,10 @@ Run *sitting_run(Sitting *sitting) {
     return sitting->run;
 }
 
+const RunSetup *sitting_setup(const Sitting *sitting) {
+    return sitting->run != NULL ? &sitting->setup : NULL;
+}
+
 const Game *sitting_game(const Sitting *sitting) {
     return sitting->run != NULL ? &sitting->game : NULL;
 }

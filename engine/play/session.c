@@ -110,18 +110,24 @@ static bool play_on(Play *play, Fail *fail) {
     return ok;
 }
 
-bool session_play_run(const RunSetup *setup, const Game *game, const PretendTraits *child,
+bool session_play(Run *run, const RunSetup *setup, Pretend *child, double idle_limit_s,
+                  Fail *fail) {
+    Play play = {
+        .run = run, .child = child, .setup = setup, .idle_limit_us = (int64_t)(idle_limit_s * 1e6)};
+    return play_on(&play, fail);
+}
+
+bool session_play_run(const RunSetup *setup, const Game *game, const PretendTraits *traits,
                       uint64_t child_seed, double idle_limit_s, const Sink *sink, Id session,
                       int run_number, int first_trial, Fail *fail) {
-    Play play = {.setup = setup, .idle_limit_us = (int64_t)(idle_limit_s * 1e6)};
-    play.child = pretend_new(child, child_seed, setup->place.play, setup->levels->count);
-    if (play.child == NULL) {
+    Pretend *child = pretend_new(traits, child_seed, setup->place.play, setup->levels->count);
+    if (child == NULL) {
         return fail_set(fail, FAIL_MEMORY, "There is no memory for a pretend child.");
     }
-    pretend_access(play.child, &setup->access);
-    play.run = run_new(setup, game->ops, game->self, sink, session, run_number, first_trial, fail);
-    bool ok = play.run != NULL && play_on(&play, fail);
-    run_free(play.run);
-    pretend_free(play.child);
+    pretend_access(child, &setup->access);
+    Run *run = run_new(setup, game->ops, game->self, sink, session, run_number, first_trial, fail);
+    bool ok = run != NULL && session_play(run, setup, child, idle_limit_s, fail);
+    run_free(run);
+    pretend_free(child);
     return ok;
 }

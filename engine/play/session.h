@@ -28,6 +28,10 @@ bool session_play_run(const RunSetup *setup, const Game *game, const PretendTrai
                       uint64_t child_seed, double idle_limit_s, const Sink *sink, Id session,
                       int run_number, int first_trial, Fail *fail);
 
+/* The same for a run that is open already, with a child of one's own; the run is over afterwards.
+ */
+bool session_play(Run *run, const RunSetup *setup, Pretend *child, double idle_limit_s, Fail *fail);
+
 /* One stored trial, as replay wants it. */
 typedef struct {
     int number;

@@ -36,6 +36,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
     X(check)                                                                                       \
     X(demo)                                                                                        \
     X(export)                                                                                      \
+    X(fixture)                                                                                     \
     X(lint)                                                                                        \
     X(measures)                                                                                    \
     X(play)                                                                                        \
