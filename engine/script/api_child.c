@@ -130,6 +130,13 @@ static int random_number(lua_State *L) {
     return 1;
 }
 
+static int remembers(lua_State *L) {
+    Pretend *child = child_of(L, "child:remembers");
+    int items = (int)arg_integer(L, 2, "child:remembers", "items", 0, 1000);
+    lua_pushboolean(L, pretend_remembers(child, items));
+    return 1;
+}
+
 /* upvalue 1: the methods */
 static int child_index(lua_State *L) {
     static const char *const fields[] = {"will_succeed", NULL};
@@ -146,9 +153,10 @@ static int child_index(lua_State *L) {
 
 void api_child_open(lua_State *L) {
     const luaL_Reg methods[] = {
-        {"adult", adult},   {"choose", choose},           {"drag", drag}, {"drop", drop},
-        {"follow", follow}, {"follow_both", follow_both}, {"hold", hold}, {"random", random_number},
-        {"tap", tap},       {"wait", wait_for},           {NULL, NULL}};
+        {"adult", adult}, {"choose", choose},        {"drag", drag},
+        {"drop", drop},   {"follow", follow},        {"follow_both", follow_both},
+        {"hold", hold},   {"random", random_number}, {"remembers", remembers},
+        {"tap", tap},     {"wait", wait_for},        {NULL, NULL}};
     object_open(L, "child", methods, child_index, NULL);
     lua_newuserdatauv(L, 0, 0);
     luaL_setmetatable(L, "child");

@@ -30,9 +30,9 @@ Trial *api_writable(lua_State *L, const char *function) {
 
 /* ---- fields ---- */
 
-static const char *const fields[] = {"area",           "hand",   "help_rung", "level",
-                                     "mirrored",       "number", "params",    "probe",
-                                     "reduced_motion", "state",  "time_s",    NULL};
+const char *const api_trial_fields[] = {"area",           "hand",   "help_rung", "level",
+                                        "mirrored",       "number", "params",    "probe",
+                                        "reduced_motion", "state",  "time_s",    NULL};
 
 static void push_state(lua_State *L, Script *script) {
     script_push(script, SLOT_STATE);
@@ -51,7 +51,7 @@ static int trial_index(lua_State *L) {
     Script *script = script_of(L);
     const Trial *trial = api_readable(L, "trial");
     int field = 0;
-    while (fields[field] != NULL && strcmp(fields[field], name) != 0) {
+    while (api_trial_fields[field] != NULL && strcmp(api_trial_fields[field], name) != 0) {
         field++;
     }
     switch (field) {
@@ -89,7 +89,7 @@ static int trial_index(lua_State *L) {
         lua_pushnumber(L, (double)trial_time_us(trial) / 1e6);
         break;
     default:
-        object_no_member(L, "trial", lua_upvalueindex(1), fields);
+        object_no_member(L, "trial", lua_upvalueindex(1), api_trial_fields);
     }
     return 1;
 }

@@ -22,8 +22,8 @@ enum {
     SCRIPT_BYTES_MAX = 16 << 20, /* memory of one state */
     SCRIPT_STEPS_CALL = 1000000, /* instructions of one handler call, and steps for work in C */
     SCRIPT_STEPS_LOAD = 2000000,
-    SCRIPT_CHURN_CALL = 8 << 20, /* bytes that one handler call may allocate, kept or not */
-    SCRIPT_CHURN_LOAD = 16 << 20,
+    SCRIPT_CHURN_CALL = 6 << 20, /* bytes that one handler call may allocate, kept or not */
+    SCRIPT_CHURN_LOAD = 8 << 20,
     SCRIPT_TEXT_MAX = 2048, /* bytes of one text that a script makes */
 };
 

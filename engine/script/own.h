@@ -187,6 +187,7 @@ void object_open(lua_State *L, const char *name, const luaL_Reg *methods, lua_CF
                  lua_CFunction new_index);
 _Noreturn void object_no_member(lua_State *L, const char *object, int methods,
                                 const char *const *fields);
+extern const char *const api_trial_fields[]; /* NULL-ended */
 void api_trial_open(lua_State *L);
 void api_trial_begin(lua_State *L); /* a new trial: state, params, area, timers */
 const luaL_Reg *api_target_methods(void);
