@@ -77,9 +77,33 @@ bool children_or_trial(App *app, Mem *mem, ChildRecord **children, size_t *count
     if (!child_make(app, mem, "cat", "Trial child", &profile, child, fail)) {
         return false;
     }
+    /* Its plan is kept too, so that one tap starts it. */
+    Plan plan;
     *children = child;
     *count = 1;
-    return true;
+    return child_plan(app, child, &plan, fail) && child_save_plan(app, child, &plan, fail) &&
+           store_flush(app->store, fail);
+}
+
+bool child_find(App *app, Mem *mem, Id id, ChildRecord *child, Fail *fail) {
+    ChildRecord *children;
+    size_t count;
+    if (!history_children(app->store, mem, &children, &count, fail)) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(children[i].id, id)) {
+            *child = children[i];
+            return true;
+        }
+    }
+    return fail_set(fail, FAIL_INPUT, "there is no such child on this tablet");
+}
+
+char *child_name(App *app, const ChildRecord *child, char name[CHILD_NAME_MAX]) {
+    (void)app;
+    snprintf(name, CHILD_NAME_MAX, "%.40s", child->pseudonym);
+    return name;
 }
 
 static void first_plan(App *app, Plan *plan) {
@@ -110,6 +134,18 @@ bool child_plan(App *app, const ChildRecord *child, Plan *plan, Fail *fail) {
     } else if (ok) {
         first_plan(app, plan);
     }
+    mem_free(mem);
+    return ok;
+}
+
+bool child_has_plan(App *app, const ChildRecord *child, bool *has, Fail *fail) {
+    char key[ID_TEXT_SIZE];
+    const char *text = NULL;
+    id_text(child->id, key);
+    Mem *mem = mem_new(1 << 20);
+    bool ok = mem != NULL ? history_note(app->store, mem, "plan", key, &text, fail)
+                          : fail_set(fail, FAIL_MEMORY, "there is no memory for a plan");
+    *has = text != NULL;
     mem_free(mem);
     return ok;
 }

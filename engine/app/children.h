@@ -16,10 +16,18 @@ bool child_make(App *app, Mem *mem, const char *symbol, const char *pseudonym,
 /* Stores a changed profile. */
 bool child_save_profile(App *app, Mem *mem, ChildRecord *child, const Profile *profile, Fail *fail);
 bool child_profile(const ChildRecord *child, Profile *profile, Fail *fail);
+/* The child of that id; its texts live in mem. False: there is none. */
+bool child_find(App *app, Mem *mem, Id id, ChildRecord *child, Fail *fail);
+/* What the adult's screens call the child: the first name while names are open, else the
+ * pseudonym. */
+enum { CHILD_NAME_MAX = 48 };
+char *child_name(App *app, const ChildRecord *child, char name[CHILD_NAME_MAX]);
 
 /* The child's plan: the stored one, else the first plan: every game that is not hidden, by name, as
  * far as the minutes go. */
 bool child_plan(App *app, const ChildRecord *child, Plan *plan, Fail *fail);
+/* Whether a plan was ever stored for the child: child_plan gives one to all. */
+bool child_has_plan(App *app, const ChildRecord *child, bool *has, Fail *fail);
 bool child_save_plan(App *app, const ChildRecord *child, const Plan *plan, Fail *fail);
 
 #endif

@@ -28,7 +28,7 @@ void part_caption(Scene *scene, const Frame *frame, const char *text);
 void part_tokens(Scene *scene, double x, double y, double size, double gap, int filled, int count);
 
 /* ---- the adult's screens: text sizes and keys of the design system ---- */
-typedef enum { KEY_PLAIN, KEY_PRIMARY, KEY_SOFT, KEY_QUIET } KeyLook;
+typedef enum { KEY_PLAIN, KEY_PRIMARY, KEY_SOFT, KEY_QUIET, KEY_OUTLINE } KeyLook;
 /* A key with a word in it and a target of that name. */
 void part_key(Scene *scene, Shell *shell, const char *name, Box box, const char *word, KeyLook look,
               unsigned state);

@@ -31,6 +31,7 @@ void part_key(Scene *scene, Shell *shell, const char *name, Box box, const char 
         [KEY_PRIMARY] = {COLOR_PRIMARY, COLOR_PRIMARY_DEEP, COLOR_NONE, COLOR_ON_PRIMARY},
         [KEY_SOFT] = {COLOR_PRIMARY_SOFT, COLOR_NONE, COLOR_PRIMARY, COLOR_PRIMARY_DEEP},
         [KEY_QUIET] = {COLOR_SURFACE, COLOR_NONE, COLOR_EDGE, COLOR_INK},
+        [KEY_OUTLINE] = {COLOR_SURFACE, COLOR_LIP, COLOR_PRIMARY, COLOR_PRIMARY},
     };
     state |= shell_target_state(shell, name);
     bool off = (state & TARGET_DISABLED) != 0;
@@ -49,7 +50,8 @@ void part_key(Scene *scene, Shell *shell, const char *name, Box box, const char 
     }
     double down = !off && (state & TARGET_PRESSED) != 0 ? 1 : 0;
     scene_label(scene, box.left + 1.5, box.top + h / 2 + down, w - 3, word, EM_BODY,
-                look == KEY_PRIMARY, ALIGN_MIDDLE, off ? COLOR_INK2 : looks[look].text);
+                look == KEY_PRIMARY || look == KEY_OUTLINE, ALIGN_MIDDLE,
+                off ? COLOR_INK2 : looks[look].text);
     if ((state & TARGET_FOCUS) != 0) {
         widget_focus(scene, box, 4);
     }

@@ -29,6 +29,10 @@ Sitting *flow_sitting(Shell *shell);
 
 /* ---- the adult's ---- */
 Screen *today_new(App *app);
+Screen *new_child_new(App *app);      /* symbol, age, hand; then the touch check */
+Screen *touch_check_new(App *app, Id child);
+Screen *profile_new(App *app, Id child);
+Screen *plan_new(App *app, Id child); /* what the child's next session holds */
 Screen *session_page_new(App *app, Id session);
 Screen *calibrate_new(App *app);
 Screen *settings_new(App *app);
