@@ -100,6 +100,11 @@ void app_screen(App *app, int width_px, int height_px, double px_per_mm, double 
     app->height_mm = height_px / scale;
 }
 
+void app_own_clock(App *app) {
+    app->wall_us = machine_wall_us;
+    app->self = NULL;
+}
+
 int64_t app_wall_us(const App *app) {
     return app->wall_us(app->self);
 }

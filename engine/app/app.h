@@ -48,6 +48,7 @@ void app_close(App *app);
  */
 void app_screen(App *app, int width_px, int height_px, double px_per_mm, double guess);
 
+void app_own_clock(App *app); /* the machine's clock again */
 int64_t app_wall_us(const App *app);
 Id app_new_id(const App *app);
 uint64_t app_seed(const App *app);

@@ -65,7 +65,7 @@ void sitting_pass(Sitting *sitting); /* the item that is next was no activity: i
 
 /* Opens the run of the item that is next. False: its game is broken (the item is passed over). */
 bool sitting_start(Sitting *sitting, int64_t now_us, Fail *fail);
-Run *sitting_run(Sitting *sitting); /* NULL: none is open */
+Run *sitting_run(Sitting *sitting);                    /* NULL: none is open */
 const RunSetup *sitting_setup(const Sitting *sitting); /* of the open run */
 const Game *sitting_game(const Sitting *sitting);
 const Texts *

@@ -70,6 +70,17 @@ static void look(void *self, Shell *shell, int64_t now_us) {
 
 /* ---- the session ---- */
 
+/* Headless play runs ahead of the clock on the wall: its days and minutes go with the play. */
+typedef struct {
+    const Shell *shell;
+    int64_t began_us;
+} PlayClock;
+
+static int64_t played_wall_us(void *self) {
+    const PlayClock *clock = self;
+    return clock->began_us + (clock->shell != NULL ? shell_now_us(clock->shell) : 0);
+}
+
 static void tell_result(App *app, const char *folder) {
     Mem *mem = mem_new((size_t)256 << 20);
     SessionLine line;
@@ -102,7 +113,10 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
         shell != NULL ? visitor_new(shell, demo->traits, (uint64_t)demo->seed) : NULL;
     Beginning how = {.game = demo->o.game, .trials = demo->trials};
     bool ok = visitor != NULL;
+    PlayClock clock = {shell, app_wall_us(app)};
     if (ok) {
+        app->wall_us = played_wall_us;
+        app->self = &clock;
         shell_push(shell, today_new(app));
         Sitting *sitting = begin_session(app, &how, 0, fail);
         ok = sitting != NULL;
@@ -121,12 +135,14 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
         }
     }
     visitor_free(visitor);
+    clock = (PlayClock){NULL, app_wall_us(app)};
     shell_free(shell);
     front_bare_close(canvas, pictures);
     app->measure = (TextMeasure){0};
     if (ok) {
         tell_result(app, demo->o.out);
     }
+    app_own_clock(app);
     if (app->notice[0] != '\0') {
         fprintf(stderr, "otterpaw demo: %s\n", app->notice);
     }
