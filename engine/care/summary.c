@@ -29,6 +29,18 @@ bool summary_on_own(const TrialView *view) {
     return view->trial->success && view->trial->help_rung == 0 && view->assistance <= 0;
 }
 
+int summary_help(const TrialView *view) {
+    const TrialRecord *trial = view->trial;
+    if (trial->outcome == OUTCOME_TOGETHER) {
+        return HELP_RUNG_MAX;
+    }
+    if (!trial->success || view->assistance >= ASSISTANCE_MAX) {
+        return ASSISTANCE_MAX;
+    }
+    int given = view->assistance < 0 ? 0 : view->assistance;
+    return trial->help_rung > given ? trial->help_rung : given;
+}
+
 const char *summary_outcome(const TrialView *view) {
     if (view->trial->outcome == OUTCOME_INDEPENDENT && view->assistance > 0) {
         return outcome_label(OUTCOME_HELPED);
@@ -70,6 +82,7 @@ static void count_trial(const TrialView *view, int index, Summary *summary) {
     summary->by_assistance[level > ASSISTANCE_MAX ? ASSISTANCE_MAX : level]++;
     int rung = trial->help_rung < 0 ? 0 : trial->help_rung;
     summary->by_rung[rung > HELP_RUNG_MAX ? HELP_RUNG_MAX : rung]++;
+    summary->by_help[summary_help(view)]++;
     summary->answers += trial->answers;
     summary->answers_right += trial->answers_right;
     if (summary->last_count == SUMMARY_LAST) {

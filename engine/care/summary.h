@@ -15,7 +15,7 @@ typedef struct {
     bool excluded;
 } TrialView;
 
-enum { SUMMARY_LAST = 5 };
+enum { SUMMARY_LAST = 5, SUMMARY_HELP = ASSISTANCE_MAX + 1 };
 
 typedef struct {
     int trials, counted, invalid, excluded, practice, probes;
@@ -24,6 +24,8 @@ typedef struct {
     int successes;                         /* counted */
     int by_assistance[ASSISTANCE_MAX + 1]; /* counted; unmarked ones are under 0 */
     int by_rung[HELP_RUNG_MAX + 1];        /* counted; highest rung of help */
+    int by_help[SUMMARY_HELP]; /* counted, by summary_help; the first is on_own, their sum counted
+                                */
     double on_own_share, on_own_low, on_own_high; /* Wilson 95 %; NaN without counted trials */
     int answers, answers_right;
     double score_median, main_median, main_spread; /* median and median deviation; NaN without */
@@ -40,6 +42,10 @@ typedef struct {
 void summary_make(const TrialView *views, size_t count, MeasureId main_id, Summary *summary);
 bool summary_counts(const TrialView *view); /* enters the figures */
 bool summary_on_own(const TrialView *view); /* succeeded without any help */
+/* The most help that adult or activity gave, as a level of assistance: a rung stands for its level
+ * (prompt = word, hint = point, model = show, together = hand). ASSISTANCE_MAX: what was asked did
+ * not come about, or nothing was seen. */
+int summary_help(const TrialView *view);
 
 /* One word for how a trial went, for tables: "on own" "with help" "together" "not now". */
 const char *summary_outcome(const TrialView *view);
