@@ -76,6 +76,16 @@ int trial_help_rung(const Trial *trial) {
     return trial->rung;
 }
 
+const Sample *trial_samples(const Trial *trial, size_t *count) {
+    *count = trial->sample_count;
+    return trial->samples;
+}
+
+const Path *trial_road(const Trial *trial, double *width_mm) {
+    *width_mm = trial->expects_path ? trial->road.width_mm : 0;
+    return &trial->road_path;
+}
+
 const Ink *trial_ink(const Trial *trial) {
     return &trial->ink;
 }

@@ -47,6 +47,10 @@ Rng *trial_rng(Trial *trial, const char *stream); /* its own stream for this see
 bool trial_is_probe(const Trial *trial);
 int trial_help_rung(const Trial *trial);  /* in force now */
 const Ink *trial_ink(const Trial *trial); /* guarded line of this trial, play area millimetres */
+/* What of the finger's readings is measured: play area millimetres, times since onset. Borrowed. */
+const Sample *trial_samples(const Trial *trial, size_t *count);
+/* The road that is expected of the child; empty, width 0, if there is none. Borrowed. */
+const Path *trial_road(const Trial *trial, double *width_mm);
 int trial_fingers(const Trial *trial, Point *at, int room); /* playing fingers now down */
 const char *trial_hand(const Trial *trial);                 /* "right" "left" */
 /* What a text key says in the child's language: for draw only. */
