@@ -94,6 +94,6 @@ void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {
     if (!sitting_close(sitting, reason, shell_now_us(shell), NULL, &fail)) {
         tell(shell, &fail);
     }
-    shell_replace(shell, session_page_new(shell_app(shell), session));
+    shell_replace(shell, summary_new(shell_app(shell), session, true));
     sitting_free(sitting);
 }

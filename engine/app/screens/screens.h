@@ -34,6 +34,14 @@ Screen *touch_check_new(App *app, Id child);
 Screen *profile_new(App *app, Id child);
 Screen *plan_new(App *app, Id child); /* what the child's next session holds */
 Screen *session_page_new(App *app, Id session);
+Screen *session_page_at(App *app, Id session, size_t run); /* with that run before the reader */
+Screen *sessions_new(App *app, const Id *child);           /* NULL: of all children */
+/* after: the session has just ended, so the next levels may be set and the next child may come. */
+Screen *summary_new(App *app, Id session, bool after);
+/* The trial of that number (within the session) as it was drawn or touched. */
+Screen *ink_new(App *app, Id session, int trial);
+/* Whether this adult may sign a note. */
+bool adult_may_sign(App *app);
 Screen *calibrate_new(App *app);
 Screen *settings_new(App *app);
 Screen *about_new(App *app);

@@ -1,188 +1,322 @@
-/* The session page: what the child did, trial by trial, with the ink of each. */
-#include "app/log.h"
-#include "app/screens/parts.h"
-#include "app/screens/screens.h"
-#include "play/journal.h"
+/* The session page: one activity at a time, its figures and every trial with its ink. A trial leads
+ * to its replay; its "..." to what an adult says of it afterwards. */
+#include "app/screens/review.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROWS = 5 };
-static const double ROW_MM = 17;
+enum { TABS = 6 };
+static const double TABS_Y = 21, FIGURES_Y = 34, ROWS_Y = 63.5, ROW_MM = 15.6, CARD_WIDTH = 202;
 
 typedef struct {
     Screen screen;
-    Mem *mem;
-    Log log;
-    bool loaded;
-    char trouble[FAIL_TEXT_MAX];
+    Review review;
     size_t run, first; /* shown run, first shown trial */
+    int marked;        /* trial whose sheet is open; -1 */
 } Page;
 
-static void load(Page *page, App *app, Id session) {
-    Fail fail = {0};
-    SessionLine line;
-    char id[ID_TEXT_SIZE];
-    id_text(session, id);
-    page->loaded = store_flush(app->store, &fail) &&
-                   history_find_session(app->store, page->mem, id, &line, &fail) &&
-                   log_read(app, page->mem, &line, true, &page->log, &fail);
-    snprintf(page->trouble, sizeof page->trouble, "%s", fail.text);
+static const LogRun *shown_run(const Page *page) {
+    return &page->review.log.runs[page->run];
 }
 
-/* ---- one trial's ink, small ---- */
-
-static void draw_ink(Scene *scene, Box box, const TrialLine *line) {
-    Journal journal = {0};
-    scene_rect(scene, box.left, box.top, box.right - box.left, box.bottom - box.top, 2,
-               COLOR_CANVAS, COLOR_NONE, 0);
-    if (!journal_decode(line->journal, line->journal_length, &journal, NULL)) {
-        return;
-    }
-    Box reach = box_empty();
-    for (size_t i = 0; i < journal.count; i++) {
-        if (journal.entries[i].kind == ENTRY_SAMPLE) {
-            reach = box_join(reach, box_of(journal.entries[i].x_mm, journal.entries[i].y_mm, 0, 0));
-        }
-    }
-    double w = fmax(reach.right - reach.left, 1), h = fmax(reach.bottom - reach.top, 1);
-    double scale = fmin((box.right - box.left - 3) / w, (box.bottom - box.top - 3) / h);
-    Point *points = malloc((journal.count + 1) * sizeof *points);
-    size_t count = 0;
-    for (size_t i = 0; points != NULL && i <= journal.count; i++) {
-        const Entry *e = &journal.entries[i];
-        bool sample = i < journal.count && e->kind == ENTRY_SAMPLE;
-        if ((!sample || e->phase == SAMPLE_DOWN) && count > 0) {
-            scene_line(scene, points, count, 0.5, COLOR_INK_LINE);
-            count = 0;
-        }
-        if (sample) {
-            points[count++] = (Point){
-                (box.left + box.right) / 2 + (e->x_mm - (reach.left + reach.right) / 2) * scale,
-                (box.top + box.bottom) / 2 + (e->y_mm - (reach.top + reach.bottom) / 2) * scale};
-        }
-    }
-    free(points);
-    journal_free(&journal);
+static size_t rows_of(double height_mm) {
+    return (size_t)((height_mm - ROWS_Y - 2) / ROW_MM);
 }
 
-static void draw_row(Page *page, Scene *scene, const LogRun *run, size_t index, double y) {
-    const TrialRecord *t = &run->lines[index].trial;
-    const TrialView *view = &run->views[index];
-    double w = scene_width_mm(scene) - 16;
-    char words[LOG_WORDS], more[LOG_WORDS];
-    Box box = box_of(8, y, w, ROW_MM - 2);
-    part_card(scene, box, 4);
-    double middle = y + (ROW_MM - 2) / 2;
-    snprintf(words, sizeof words, "%d", t->number + 1);
-    scene_label(scene, 12, middle, 10, words, EM_TITLE, true, ALIGN_START, COLOR_INK);
-    snprintf(words, sizeof words, "level %d", t->level);
-    part_text(scene, 24, middle - 3, 26, words, COLOR_INK);
-    part_small(scene, 24, middle + 3.5, 26, t->probe ? "probe" : end_reason_label(t->end),
-               ALIGN_START);
-    part_text(scene, 52, middle - 3, 34, summary_outcome(view), COLOR_INK);
-    snprintf(words, sizeof words, "%s%s", log_assistance(page->screen.app, view->assistance),
-             t->help_rung > 0 ? " + help" : "");
-    part_small(scene, 52, middle + 3.5, 34, words, ALIGN_START);
-    part_text(scene, 90, middle - 3, 36,
+/* As many rows as fit share the room. */
+static double row_mm(double height_mm) {
+    return fmin((height_mm - ROWS_Y - 2) / (double)rows_of(height_mm), ROW_MM * 1.15);
+}
+
+/* ---- tabs: one a run ---- */
+
+static void draw_tabs(Page *page, Scene *scene) {
+    const Review *review = &page->review;
+    size_t begin = page->run / TABS * TABS;
+    size_t count = review->log.count - begin < TABS ? review->log.count - begin : TABS;
+    bool more = review->log.count > TABS;
+    double room = scene_width_mm(scene) - 16 - (more ? 16 : 0);
+    double width = fmin(46, room / (double)(count > 0 ? count : 1) - 2);
+    for (size_t i = 0; i < count; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "run:%zu", begin + i);
+        part_key(scene, page->screen.shell, name,
+                 box_of(8 + (double)i * (width + 2), TABS_Y, width, 11),
+                 count > 4 ? review_word(review->app, review->log.runs[begin + i].run.game)
+                           : review->log.runs[begin + i].title,
+                 begin + i == page->run ? KEY_SOFT : KEY_QUIET, 0);
+    }
+    if (more) {
+        part_key(scene, page->screen.shell, "runs",
+                 box_of(scene_width_mm(scene) - 22, TABS_Y, 14, 11), "\xe2\x80\xba", KEY_QUIET, 0);
+    }
+}
+
+/* ---- the figures of a run ---- */
+
+static void draw_level(const Page *page, Scene *scene, double x, double y, double w) {
+    const Summary *s = &shown_run(page)->summary;
+    char words[ADAPT_REASON_MAX + 64];
+    snprintf(words, sizeof words, "level %d \xe2\x86\x92 %d, next %d", s->level_first,
+             s->level_last, s->next_level);
+    part_text(scene, x, y, w, words, COLOR_INK);
+    scene_words(scene, x, y + 3.6, w, 12.5, s->next_reason, EM_SMALL, ALIGN_START, COLOR_INK2, 2);
+}
+
+static void draw_extremes(const Page *page, Scene *scene, double right) {
+    static const char *const names[] = {"best", "worst"};
+    const Summary *s = &shown_run(page)->summary;
+    const int indices[] = {s->best, s->worst};
+    for (int i = 0; i < 2; i++) {
+        char words[32];
+        bool none = indices[i] < 0;
+        snprintf(words, sizeof words, none ? "%s" : "%s %d", names[i],
+                 none ? 0 : shown_run(page)->lines[indices[i]].trial.number + 1);
+        part_key(scene, page->screen.shell, names[i],
+                 box_of(right - 27, FIGURES_Y + 1.4 + i * 12.1, 26, 11.2), words, KEY_QUIET,
+                 none ? TARGET_DISABLED : 0);
+    }
+}
+
+/* Leafs through the trials. */
+static void draw_pager(const Page *page, Scene *scene, double right) {
+    size_t rows = rows_of(page->screen.app->height_mm), count = shown_run(page)->count;
+    if (count > rows) {
+        part_key(scene, page->screen.shell, "up", box_of(right - 43, FIGURES_Y + 1.4, 14, 11.2),
+                 "\xe2\x80\xb9", KEY_QUIET, page->first == 0 ? TARGET_DISABLED : 0);
+        part_key(scene, page->screen.shell, "down", box_of(right - 43, FIGURES_Y + 13.5, 14, 11.2),
+                 "\xe2\x80\xba", KEY_QUIET, page->first + rows >= count ? TARGET_DISABLED : 0);
+    }
+}
+
+static void draw_figures(Page *page, Scene *scene) {
+    const LogRun *run = shown_run(page);
+    const Summary *s = &run->summary;
+    double w = scene_width_mm(scene) - 16, k = w / CARD_WIDTH;
+    char words[LOG_WORDS * 3], more[LOG_WORDS];
+    part_card(scene, box_of(8, FIGURES_Y, w, 26), 6);
+    scene_label(scene, 12, FIGURES_Y + 5.4, 92 * k, log_on_own(s, words), EM_BODY, true,
+                ALIGN_START, COLOR_INK);
+    review_bar(scene, page->screen.app, box_of(12, FIGURES_Y + 10, 64 * k, 6.6), s);
+    review_last(scene, 12 + 68 * k, FIGURES_Y + 13.3, 1.9, run);
+    int n = snprintf(words, sizeof words, "%s: median %s", measure_info(run->main_id)->label,
+                     log_measure(run->main_id, s->main_median, more));
+    if (s->unmarked > 0) {
+        snprintf(words + n, sizeof words - (size_t)n, " \xc2\xb7 %d not marked", s->unmarked);
+    }
+    part_small(scene, 12, FIGURES_Y + 21.4, 92 * k, words, ALIGN_START);
+    draw_level(page, scene, 12 + 98 * k, FIGURES_Y + 5.4, w - 98 * k - 50);
+    draw_extremes(page, scene, 8 + w);
+    draw_pager(page, scene, 8 + w);
+}
+
+/* ---- a trial's row ---- */
+
+static void outcome_words(const TrialView *view, char words[LOG_WORDS]) {
+    const TrialRecord *t = view->trial;
+    bool unsolved =
+        !t->success && (t->outcome == OUTCOME_INDEPENDENT || t->outcome == OUTCOME_HELPED);
+    snprintf(words, LOG_WORDS, "%s", unsolved ? "not solved" : summary_outcome(view));
+}
+
+static void flag_words(const TrialRecord *t, char words[LOG_WORDS]) {
+    char gaps[24] = "";
+    if (t->gaps > 0) {
+        snprintf(gaps, sizeof gaps, " \xc2\xb7 %d gap%s", t->gaps, t->gaps == 1 ? "" : "s");
+    }
+    snprintf(words, LOG_WORDS, "level %d%s%s%s", t->level, t->probe ? " \xc2\xb7 probe" : "",
+             t->practice ? " \xc2\xb7 practice" : "", gaps);
+}
+
+/* Why it does not enter the figures; "" if it does. */
+static void not_counted(const App *app, const TrialLine *line, const TrialView *view,
+                        char words[LOG_WORDS * 2]) {
+    mark_words(app, line, words);
+    if (words[0] == '\0' && !summary_counts(view)) {
+        const TrialRecord *t = view->trial;
+        snprintf(words, LOG_WORDS * 2, "not counted: %s",
+                 !t->valid     ? t->invalid_reason
+                 : t->practice ? "practice"
+                               : end_reason_label(t->end));
+    }
+}
+
+static const char *help_words(int rung) {
+    static const char *const words[] = {"no help shown", "asked again", "hint shown", "model shown",
+                                        "done together"};
+    return words[rung < 0 || rung > HELP_RUNG_MAX ? 0 : rung];
+}
+
+static void draw_measures(const Page *page, Scene *scene, const TrialRecord *t, double y, double k,
+                          bool small) {
+    const LogRun *run = shown_run(page);
+    char words[LOG_WORDS * 2], more[LOG_WORDS];
+    double latency = measures_get(&t->measures, MEASURE_LATENCY_S);
+    part_text(scene, 8 + 95 * k, y - 3.1, 30 * k,
               log_measure(run->main_id, measures_get(&t->measures, run->main_id), words),
               COLOR_INK);
-    part_small(scene, 90, middle + 3.5, 36, measure_info(run->main_id)->label, ALIGN_START);
     snprintf(words, sizeof words, "%.1f s", (double)t->duration_us / 1e6);
-    part_text(scene, 130, middle - 3, 28, words, COLOR_INK);
+    part_text(scene, 8 + 127 * k, y - 3.1, 22 * k, words, COLOR_INK);
+    if (!small) {
+        return;
+    }
     snprintf(words, sizeof words, "score %s",
              log_measure(MEASURE_SCORE, measures_get(&t->measures, MEASURE_SCORE), more));
-    part_small(scene, 130, middle + 3.5, 28, words, ALIGN_START);
-    draw_ink(scene, box_of(box.right - 48, y + 1, 46, ROW_MM - 4), &run->lines[index]);
+    part_small(scene, 8 + 95 * k, y + 3.5, 30 * k, words, ALIGN_START);
+    snprintf(words, sizeof words, "wait %s", log_measure(MEASURE_LATENCY_S, latency, more));
+    part_small(scene, 8 + 127 * k, y + 3.5, 24 * k, words, ALIGN_START);
 }
 
-static void draw_head(Page *page, Scene *scene) {
-    const SessionRecord *s = &page->log.line.session;
-    double w = scene_width_mm(scene);
-    char words[LOG_WORDS * 2], when[LOG_WORDS];
-    part_back(scene, page->screen.shell);
-    snprintf(words, sizeof words, "%s \xc2\xb7 %s", page->log.line.child_pseudonym,
-             log_time(s->started_us, s->utc_offset_min, when));
-    part_title(scene, 26, 11, w * 0.5, words);
-    snprintf(words, sizeof words, "%d trials \xc2\xb7 %.0f min \xc2\xb7 %d/%d reproduced",
-             page->log.trials, s->ended_us > 0 ? (double)(s->ended_us - s->started_us) / 60e6 : 0,
-             s->replayed, s->replay_total);
-    part_small(scene, w - 8, 11, 0, words, ALIGN_END);
+static void draw_row(Page *page, Scene *scene, size_t index, double top) {
+    const LogRun *run = shown_run(page);
+    const TrialLine *line = &run->lines[index];
+    const TrialView *view = &run->views[index];
+    const App *app = page->screen.app;
+    double w = scene_width_mm(scene) - 16, k = w / CARD_WIDTH,
+           height = row_mm(scene_height_mm(scene)) - 2;
+    double y = top + height / 2;
+    char words[LOG_WORDS], why[LOG_WORDS * 2], name[32];
+    snprintf(name, sizeof name, "trial:%d", line->trial.number);
+    Box box = box_of(8, top, w - 14, height);
+    unsigned state = shell_target_state(page->screen.shell, name);
+    part_card(scene, box_of(8, top + ((state & TARGET_PRESSED) != 0 ? 0.6 : 0), w, height - 0.6),
+              4);
+    if ((state & TARGET_FOCUS) != 0) {
+        scene_rect(scene, box.left, top, w - 14, height, 4, COLOR_NONE, COLOR_FOCUS_MID, 0.8);
+    }
+    snprintf(words, sizeof words, "%d", line->trial.number + 1);
+    scene_label(scene, 8 + 8 * k, y, 0, words, EM_TITLE, true, ALIGN_MIDDLE, COLOR_INK);
+    review_symbol(scene, 8 + 18 * k, y, 2.6, summary_help(view));
+    outcome_words(view, words);
+    part_text(scene, 8 + 24 * k, y - 3.1, 31 * k, words, COLOR_INK);
+    flag_words(&line->trial, words);
+    part_small(scene, 8 + 24 * k, y + 3.5, 33 * k, words, ALIGN_START);
+    part_text(scene, 8 + 58 * k, y - 3.1, 31 * k,
+              view->assistance < 0 ? "assumed none" : log_assistance(app, view->assistance),
+              view->assistance < 0 ? COLOR_INK2 : COLOR_INK);
+    not_counted(app, line, view, why);
+    if (why[0] == '\0') {
+        part_small(scene, 8 + 58 * k, y + 3.5, 31 * k, help_words(line->trial.help_rung),
+                   ALIGN_START);
+    } else {
+        scene_label(scene, 8 + 58 * k, y + 3.5, 92 * k, why, EM_SMALL, false, ALIGN_START,
+                    summary_counts(view) ? COLOR_INK2 : COLOR_CORAL);
+    }
+    draw_measures(page, scene, &line->trial, y, k, why[0] == '\0');
+    const TrialInk *inks = review_inks(&page->review, page->run);
+    if (inks != NULL) {
+        review_thumb(scene, box_of(8 + 153 * k, top + 0.9, w - 153 * k - 17, height - 2.4),
+                     &inks[index]);
+    }
+    SceneTarget target = {
+        .name = name, .role = ROLE_KEY, .box = box, .state = state | TARGET_ADULT};
+    scene_target(scene, &target);
+    snprintf(name, sizeof name, "mark:%d", line->trial.number);
+    part_key(scene, page->screen.shell, name,
+             box_of(8 + w - 12.8, top + (height - 11.4) / 2, 11.4, 10.4), "\xe2\x80\xa6", KEY_QUIET,
+             0);
 }
+
+/* ---- the page ---- */
 
 static bool page_draw(Screen *screen, Scene *scene, Fail *fail) {
     (void)fail;
     Page *page = (Page *)screen;
     part_ground(scene, false);
-    if (!page->loaded) {
-        part_back(scene, screen->shell);
-        scene_words(scene, 10, 30, scene_width_mm(scene) - 20, 60, page->trouble, EM_BODY,
+    part_back(scene, screen->shell);
+    if (!page->review.loaded) {
+        scene_words(scene, 10, 30, scene_width_mm(scene) - 20, 60, page->review.trouble, EM_BODY,
                     ALIGN_START, COLOR_INK, 0);
         return true;
     }
-    draw_head(page, scene);
-    double w = scene_width_mm(scene), y = 22;
-    for (size_t i = 0; i < page->log.count; i++) {
-        char name[32];
-        snprintf(name, sizeof name, "run:%zu", i);
-        part_key(scene, screen->shell, name, box_of(8 + (double)i * 42, y, 40, 11),
-                 page->log.runs[i].title, i == page->run ? KEY_SOFT : KEY_QUIET, 0);
-    }
-    if (page->log.count == 0) {
-        part_text(scene, 10, 45, w - 20, "No activity was begun.", COLOR_INK);
+    review_head(scene, &page->review, 26);
+    if (page->review.log.count == 0) {
+        part_text(scene, 10, 45, scene_width_mm(scene) - 20, "No activity was begun.", COLOR_INK);
         return true;
     }
-    const LogRun *run = &page->log.runs[page->run];
-    char words[LOG_WORDS];
-    part_text(scene, 10, y + 18, w - 20, log_on_own(&run->summary, words), COLOR_INK);
-    for (size_t i = 0; i < ROWS && page->first + i < run->count; i++) {
-        draw_row(page, scene, run, page->first + i, y + 23 + (double)i * ROW_MM);
+    draw_tabs(page, scene);
+    draw_figures(page, scene);
+    const LogRun *run = shown_run(page);
+    size_t rows = rows_of(screen->app->height_mm);
+    for (size_t i = 0; i < rows && page->first + i < run->count; i++) {
+        draw_row(page, scene, page->first + i, ROWS_Y + (double)i * row_mm(screen->app->height_mm));
     }
-    if (run->count > ROWS) {
-        part_key(scene, screen->shell, "up", box_of(w - 40, y, 14, 11), "\xe2\x80\xb9", KEY_QUIET,
-                 page->first == 0 ? TARGET_DISABLED : 0);
-        part_key(scene, screen->shell, "down", box_of(w - 24, y, 14, 11), "\xe2\x80\xba", KEY_QUIET,
-                 page->first + ROWS >= run->count ? TARGET_DISABLED : 0);
+    if (page->marked >= 0) {
+        mark_sheet_draw(scene, screen->shell, &page->review, page->marked);
     }
     return true;
 }
 
+static void show_ink(Page *page, int index) {
+    const LogRun *run = shown_run(page);
+    if (index >= 0 && (size_t)index < run->count) {
+        shell_push(page->screen.shell,
+                   ink_new(page->screen.app, page->review.session, run->lines[index].trial.number));
+    }
+}
+
+static void turn(Page *page, const char *target) {
+    size_t rows = rows_of(page->screen.app->height_mm);
+    if (strcmp(target, "down") == 0 && page->first + rows < shown_run(page)->count) {
+        page->first += rows;
+    } else if (strcmp(target, "up") == 0) {
+        page->first = page->first >= rows ? page->first - rows : 0;
+    } else if (strcmp(target, "runs") == 0) {
+        size_t next = (page->run / TABS + 1) * TABS;
+        page->run = next < page->review.log.count ? next : 0;
+        page->first = 0;
+    }
+}
+
 static void page_tap(Screen *screen, const char *target) {
     Page *page = (Page *)screen;
-    size_t index;
-    if (strcmp(target, "back") == 0) {
+    size_t run, index;
+    int number;
+    if (page->marked >= 0) {
+        page->marked = mark_sheet_tap(&page->review, page->marked, target) ? -1 : page->marked;
+    } else if (strcmp(target, "back") == 0) {
         shell_pop(screen->shell);
-    } else if (sscanf(target, "run:%zu", &index) == 1 && index < page->log.count) {
-        page->run = index;
+    } else if (!page->review.loaded || page->review.log.count == 0) {
+        return;
+    } else if (sscanf(target, "run:%zu", &run) == 1 && run < page->review.log.count) {
+        page->run = run;
         page->first = 0;
-    } else if (strcmp(target, "down") == 0 &&
-               page->first + ROWS < page->log.runs[page->run].count) {
-        page->first += ROWS;
-    } else if (strcmp(target, "up") == 0 && page->first >= ROWS) {
-        page->first -= ROWS;
+    } else if (sscanf(target, "trial:%d", &number) == 1 &&
+               review_find(&page->review, number, &run, &index)) {
+        show_ink(page, (int)index);
+    } else if (sscanf(target, "mark:%d", &number) == 1) {
+        page->marked = number;
+    } else if (strcmp(target, "best") == 0) {
+        show_ink(page, shown_run(page)->summary.best);
+    } else if (strcmp(target, "worst") == 0) {
+        show_ink(page, shown_run(page)->summary.worst);
+    } else {
+        turn(page, target);
     }
 }
 
 static void page_close(Screen *screen) {
-    mem_free(((Page *)screen)->mem);
+    review_close(&((Page *)screen)->review);
     free(screen);
 }
 
 static const ScreenOps OPS = {
     .name = "session_page", .close = page_close, .draw = page_draw, .tap = page_tap};
 
-Screen *session_page_new(App *app, Id session) {
+Screen *session_page_at(App *app, Id session, size_t run) {
     Page *page = calloc(1, sizeof *page);
-    Mem *mem = mem_new((size_t)256 << 20);
-    if (page == NULL || mem == NULL) {
+    if (page == NULL || !review_open(&page->review, app, session)) {
         free(page);
-        mem_free(mem);
         return NULL;
     }
     page->screen = (Screen){.ops = &OPS, .app = app};
-    page->mem = mem;
-    load(page, app, session);
+    page->marked = -1;
+    page->run = page->review.loaded && run < page->review.log.count ? run : 0;
     return &page->screen;
+}
+
+Screen *session_page_new(App *app, Id session) {
+    return session_page_at(app, session, 0);
 }

@@ -215,6 +215,8 @@ static void today_tap(Screen *screen, const char *target) {
     size_t index;
     if (strcmp(target, "settings") == 0) {
         shell_push(screen->shell, settings_new(app));
+    } else if (strcmp(target, "review") == 0) {
+        shell_push(screen->shell, sessions_new(app, NULL));
     } else if (strcmp(target, "children") == 0) {
         today->grid = !today->grid;
         today->page = 0;
