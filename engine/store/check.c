@@ -118,9 +118,9 @@ static void check_sums(Check *check) {
     }
     int rc;
     while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        Sums sums = {.game = "", .phase = 0, .probe = 0};
-        int64_t ix = sqlite3_column_int64(rows, 0);
-        int run = sqlite3_column_int(rows, 1);
+        Sums sums = {.game = ""};
+        int64_t ix = sqlite3_column_int64(rows, 1);
+        int run = sqlite3_column_int(rows, 2);
         if (sums_recount(check->ask->db, ix, run, &sums) != SQLITE_OK) {
             unreadable(check, "trial");
             break;
@@ -128,7 +128,7 @@ static void check_sums(Check *check) {
         const int64_t counted[6] = {sums.n,       sums.n_valid,  sums.n_success, sums.n_independent,
                                     sums.score_n, sums.score_sum};
         for (int i = 0; i < 6; i++) {
-            if (sqlite3_column_int64(rows, 5 + i) != counted[i]) {
+            if (sqlite3_column_int64(rows, 9 + i) != counted[i]) {
                 char line[120];
                 snprintf(line, sizeof line,
                          "run_sum session_ix %lld, run %d: the sums are not those of its trials",

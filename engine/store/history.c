@@ -9,7 +9,8 @@
 
 #define SESSION_SELECT                                                                             \
     "SELECT " SESSION_COLUMNS ",crc,"                                                              \
-    "(SELECT count(*) FROM run_sum r WHERE r.session_ix=session.ix),"                              \
+    "(SELECT count(*) FROM run_sum r WHERE r.child_ix=session.child_ix"                            \
+    " AND r.session_ix=session.ix),"                                                               \
     "(SELECT count(*) FROM trial t WHERE t.session_ix=session.ix) FROM session "
 
 bool history_children(Store *store, Mem *mem, ChildRecord **children, size_t *count, Fail *fail) {
@@ -189,19 +190,19 @@ bool history_runs(Store *store, Mem *mem, Id session, RunRecord **runs, size_t *
 }
 
 static void fill_sums(Ask *ask, sqlite3_stmt *row, RunSums *sums) {
-    int64_t score_sum = sqlite3_column_int64(row, 10);
-    *sums = (RunSums){.run = sqlite3_column_int(row, 1),
-                      .game = ask_text(ask, row, 2),
-                      .phase = (Phase)sqlite3_column_int(row, 3),
-                      .probe = sqlite3_column_int(row, 4) != 0,
-                      .n = sqlite3_column_int(row, 5),
-                      .n_valid = sqlite3_column_int(row, 6),
-                      .n_success = sqlite3_column_int(row, 7),
-                      .n_independent = sqlite3_column_int(row, 8),
-                      .score_n = sqlite3_column_int(row, 9),
-                      .session = ask_id(row, 12),
-                      .started_us = sqlite3_column_int64(row, 13),
-                      .utc_offset_min = sqlite3_column_int(row, 14)};
+    int64_t score_sum = sqlite3_column_int64(row, 14);
+    *sums = (RunSums){.run = sqlite3_column_int(row, 2),
+                      .session = ask_id(row, 3),
+                      .started_us = sqlite3_column_int64(row, 4),
+                      .utc_offset_min = sqlite3_column_int(row, 5),
+                      .game = ask_text(ask, row, 6),
+                      .phase = (Phase)sqlite3_column_int(row, 7),
+                      .probe = sqlite3_column_int(row, 8) != 0,
+                      .n = sqlite3_column_int(row, 9),
+                      .n_valid = sqlite3_column_int(row, 10),
+                      .n_success = sqlite3_column_int(row, 11),
+                      .n_independent = sqlite3_column_int(row, 12),
+                      .score_n = sqlite3_column_int(row, 13)};
     sums->score_mean = sums->score_n > 0 ? (double)score_sum / 1000 / sums->score_n : (double)NAN;
 }
 
@@ -212,11 +213,9 @@ bool history_sums(Store *store, Mem *mem, Id child, int64_t from_us, int64_t unt
     size_t room = 0;
     *count = 0;
     sqlite3_stmt *rows = ask_statement(
-        &ask, "SELECT r.session_ix,r.run,r.game,r.phase,r.probe,r.n,r.n_valid,r.n_success,"
-              "r.n_independent,r.score_n,r.score_sum,r.crc,s.uuid,s.started_us,s.utc_offset_min"
-              " FROM session s CROSS JOIN run_sum r ON r.session_ix=s.ix"
-              " WHERE s.child_ix=(SELECT ix FROM child WHERE uuid=?1)"
-              " AND s.started_us>=?2 AND s.started_us<?3 ORDER BY s.started_us,r.run");
+        &ask, "SELECT " RUN_SUM_COLUMNS ",crc FROM run_sum"
+              " WHERE child_ix=(SELECT ix FROM child WHERE uuid=?1)"
+              " AND started_us>=?2 AND started_us<?3 ORDER BY started_us,session_ix,run");
     if (rows != NULL) {
         sqlite3_bind_blob(rows, 1, child.bytes, sizeof child.bytes, SQLITE_STATIC);
         sqlite3_bind_int64(rows, 2, from_us);

@@ -34,7 +34,8 @@ enum {
 #define RUN_COLUMNS                                                                                \
     "session_ix,number,game,game_version,game_hash,phase,probe,setup,started_us,ended_us"
 #define RUN_SUM_COLUMNS                                                                            \
-    "session_ix,run,game,phase,probe,n,n_valid,n_success,n_independent,score_n,score_sum"
+    "child_ix,session_ix,run,session_uuid,started_us,utc_offset_min,game,phase,probe,"             \
+    "n,n_valid,n_success,n_independent,score_n,score_sum"
 #define TRIAL_COLUMNS                                                                              \
     "session_ix,number,run,level,onset_ms,duration_ms,ending,outcome,flags,help_rung,assistance,"  \
     "answers,answers_right,score"
@@ -43,7 +44,7 @@ enum {
     X(CHILD_PAST, "child_past", CHILD_COLUMNS ",revision", 8, 1)                                   \
     X(SESSION, "session", SESSION_COLUMNS, 22, 1)                                                  \
     X(RUN, "run", RUN_COLUMNS, 10, 2)                                                              \
-    X(RUN_SUM, "run_sum", RUN_SUM_COLUMNS, 11, 2)                                                  \
+    X(RUN_SUM, "run_sum", RUN_SUM_COLUMNS, 15, 3)                                                  \
     X(TRIAL, "trial", TRIAL_COLUMNS, 14, 2)                                                        \
     X(TRIAL_TEXT, "trial_text", "key,codec,record", 3, 1)                                          \
     X(TRACE, "trace", "key,journal", 2, 1)                                                         \
@@ -135,6 +136,9 @@ void store_note_damage(Store *store, const char *name); /* any thread */
 
 /* ---- sums of a run (sums.c) ---- */
 typedef struct {
+    int64_t child_ix, started_us; /* of the session, as its uuid and offset */
+    uint8_t uuid[16];
+    int utc_offset_min;
     const char *game;
     int phase, probe;
     int64_t n, n_valid, n_success, n_independent, score_n, score_sum; /* score_sum: 1/1000 */
@@ -147,7 +151,7 @@ typedef struct {
 } SumTrial;
 
 void sums_add(Sums *sums, const SumTrial *trial);
-/* From the trials and their marks. Keeps game, phase, probe. */
+/* From the trials and their marks. Keeps what is not counted. */
 int sums_recount(Db *db, int64_t session_ix, int run, Sums *sums);
 int sums_write(Db *db, int64_t session_ix, int run, const Sums *sums);
 

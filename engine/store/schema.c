@@ -38,10 +38,13 @@ static const char *const schema_1[] = {
     " CHECK(number>=0), game TEXT NOT NULL, game_version TEXT, game_hash TEXT, phase " WHOLE
     " CHECK(phase>=0), probe " WHOLE " CHECK(probe IN(0,1)), setup TEXT, started_us " WHOLE
     ", ended_us " WHOLE ", crc " WHOLE ", PRIMARY KEY(session_ix,number)) STRICT;",
-    /* Kept in each trial's own transaction: a two-year report reads only this. */
-    "CREATE TABLE run_sum(session_ix " WHOLE ", run " WHOLE ", game TEXT NOT NULL, phase " WHOLE
-    ", probe " WHOLE ", n " WHOLE ", n_valid " WHOLE ", n_success " WHOLE ", n_independent " WHOLE
-    ", score_n " WHOLE ", score_sum " WHOLE ", crc " WHOLE ", PRIMARY KEY(session_ix,run),"
+    /* Kept in each trial's own transaction. A two-year report reads only this, and a child's rows
+     * lie together: so it carries what it needs of the session. */
+    "CREATE TABLE run_sum(child_ix " WHOLE ", session_ix " WHOLE ", run " WHOLE
+    ", session_uuid BLOB NOT NULL, started_us " WHOLE ", utc_offset_min " WHOLE
+    ", game TEXT NOT NULL, phase " WHOLE ", probe " WHOLE ", n " WHOLE ", n_valid " WHOLE
+    ", n_success " WHOLE ", n_independent " WHOLE ", score_n " WHOLE ", score_sum " WHOLE
+    ", crc " WHOLE ", PRIMARY KEY(child_ix,session_ix,run),"
     " FOREIGN KEY(session_ix,run) REFERENCES run(session_ix,number)) STRICT, WITHOUT ROWID;",
     "CREATE TABLE trial(session_ix " WHOLE ", number " WHOLE " CHECK(number BETWEEN 0 AND 1048575),"
     " run " WHOLE ", level " WHOLE ", onset_ms " WHOLE ", duration_ms " WHOLE

@@ -35,7 +35,9 @@ int sums_recount(Db *db, int64_t session_ix, int run, Sums *sums) {
     }
     sqlite3_bind_int64(trials, 1, session_ix);
     sqlite3_bind_int(trials, 2, run);
-    Sums counted = {.game = sums->game, .phase = sums->phase, .probe = sums->probe};
+    Sums counted = *sums;
+    counted.n = counted.n_valid = counted.n_success = counted.n_independent = 0;
+    counted.score_n = counted.score_sum = 0;
     int rc;
     while ((rc = sqlite3_step(trials)) == SQLITE_ROW) {
         SumTrial trial = {.flags = sqlite3_column_int(trials, 0),
@@ -57,9 +59,13 @@ int sums_recount(Db *db, int64_t session_ix, int run, Sums *sums) {
 int sums_write(Db *db, int64_t session_ix, int run, const Sums *sums) {
     Row row = row_begin(db, TABLE_RUN_SUM,
                         "INSERT OR REPLACE INTO run_sum(" RUN_SUM_COLUMNS
-                        ",crc) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+                        ",crc) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    row_int(&row, sums->child_ix);
     row_int(&row, session_ix);
     row_int(&row, run);
+    row_blob(&row, sums->uuid, sizeof sums->uuid);
+    row_int(&row, sums->started_us);
+    row_int(&row, sums->utc_offset_min);
     row_text(&row, sums->game);
     row_int(&row, sums->phase);
     row_int(&row, sums->probe);

@@ -219,6 +219,28 @@ static int write_session(Db *db, const SessionRecord *session, Fail *fail) {
     return rc == SQLITE_OK ? insert_session(db, session, ix, child_ix) : rc;
 }
 
+static int take_from_session(Db *db, int64_t session_ix, Sums *sums) {
+    sqlite3_stmt *read =
+        db_statement(db, "SELECT child_ix,started_us,utc_offset_min,uuid FROM session WHERE ix=?");
+    if (read == NULL) {
+        return sqlite3_extended_errcode(db->handle);
+    }
+    sqlite3_bind_int64(read, 1, session_ix);
+    int rc = sqlite3_step(read);
+    if (rc == SQLITE_ROW && sqlite3_column_bytes(read, 3) == (int)sizeof sums->uuid) {
+        sums->child_ix = sqlite3_column_int64(read, 0);
+        sums->started_us = sqlite3_column_int64(read, 1);
+        sums->utc_offset_min = sqlite3_column_int(read, 2);
+        memcpy(sums->uuid, sqlite3_column_blob(read, 3), sizeof sums->uuid);
+        rc = SQLITE_OK;
+    } else {
+        rc = rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_CORRUPT
+                                                   : sqlite3_extended_errcode(db->handle);
+    }
+    sqlite3_reset(read);
+    return rc;
+}
+
 static int insert_run(Db *db, const RunRecord *r, int64_t session_ix) {
     Row row = row_begin(db, TABLE_RUN,
                         "INSERT INTO run(" RUN_COLUMNS ",crc) VALUES(?,?,?,?,?,?,?,?,?,?,?)");
@@ -234,6 +256,9 @@ static int insert_run(Db *db, const RunRecord *r, int64_t session_ix) {
     row_int(&row, r->ended_us);
     int rc = row_end(&row);
     Sums sums = {.game = r->game, .phase = (int)r->phase, .probe = r->probe};
+    if (rc == SQLITE_OK) {
+        rc = take_from_session(db, session_ix, &sums);
+    }
     return rc == SQLITE_OK ? sums_write(db, session_ix, r->number, &sums) : rc;
 }
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct {
     Row hot, text, trace;
@@ -100,10 +101,11 @@ static int drop_tail(Db *db, int64_t ix, int run) {
 
 /* Adds a trial that is about to be written to the run's sums; without one (a mark came), or when
  * the row is damaged, counts what is there anew first. */
-static int update_sums(Store *store, Db *db, int64_t ix, int run, const SumTrial *trial,
+static int update_sums(Store *store, Db *db, Id session, int64_t ix, int run, const SumTrial *trial,
                        Fail *fail) {
-    sqlite3_stmt *read = db_statement(db, "SELECT " RUN_SUM_COLUMNS
-                                          ",crc FROM run_sum WHERE session_ix=? AND run=?");
+    sqlite3_stmt *read =
+        db_statement(db, "SELECT " RUN_SUM_COLUMNS ",crc FROM run_sum WHERE child_ix="
+                         "(SELECT child_ix FROM session WHERE ix=?1) AND session_ix=?1 AND run=?2");
     if (read == NULL) {
         return sqlite3_extended_errcode(db->handle);
     }
@@ -119,18 +121,22 @@ static int update_sums(Store *store, Db *db, int64_t ix, int run, const SumTrial
         return rc;
     }
     bool whole = row_is_whole(read, TABLE_RUN_SUM);
-    uint32_t old = (uint32_t)sqlite3_column_int64(read, 11);
+    uint32_t old = (uint32_t)sqlite3_column_int64(read, 15);
     char game[128];
-    snprintf(game, sizeof game, "%s", (const char *)sqlite3_column_text(read, 2));
-    Sums sums = {game,
-                 sqlite3_column_int(read, 3),
-                 sqlite3_column_int(read, 4),
-                 sqlite3_column_int64(read, 5),
-                 sqlite3_column_int64(read, 6),
-                 sqlite3_column_int64(read, 7),
-                 sqlite3_column_int64(read, 8),
-                 sqlite3_column_int64(read, 9),
-                 sqlite3_column_int64(read, 10)};
+    snprintf(game, sizeof game, "%s", (const char *)sqlite3_column_text(read, 6));
+    Sums sums = {.child_ix = sqlite3_column_int64(read, 0),
+                 .started_us = sqlite3_column_int64(read, 4),
+                 .utc_offset_min = sqlite3_column_int(read, 5),
+                 .game = game,
+                 .phase = sqlite3_column_int(read, 7),
+                 .probe = sqlite3_column_int(read, 8),
+                 .n = sqlite3_column_int64(read, 9),
+                 .n_valid = sqlite3_column_int64(read, 10),
+                 .n_success = sqlite3_column_int64(read, 11),
+                 .n_independent = sqlite3_column_int64(read, 12),
+                 .score_n = sqlite3_column_int64(read, 13),
+                 .score_sum = sqlite3_column_int64(read, 14)};
+    memcpy(sums.uuid, session.bytes, sizeof sums.uuid);
     if (!whole) {
         char name[ROW_NAME_MAX];
         row_name(read, TABLE_RUN_SUM, name);
@@ -168,7 +174,7 @@ int write_trial(Store *store, Db *db, const Job *job, Fail *fail) {
                     .assistance = t->assistance,
                     .has_score = isfinite(score),
                     .score = isfinite(score) ? llround(score * 1000) : 0};
-    rc = update_sums(store, db, ix, t->run, &sum, fail);
+    rc = update_sums(store, db, t->session, ix, t->run, &sum, fail);
     if (rc != SQLITE_OK) {
         return rc;
     }
@@ -242,7 +248,7 @@ int write_mark(Store *store, Db *db, const MarkRecord *mark, Fail *fail) {
     row_int(&row, mark->value);
     row_text(&row, mark->reason);
     rc = row_end(&row);
-    return rc == SQLITE_OK ? update_sums(store, db, ix, run, NULL, fail) : rc;
+    return rc == SQLITE_OK ? update_sums(store, db, mark->session, ix, run, NULL, fail) : rc;
 }
 
 int write_rescore(Db *db, const Job *job, Fail *fail) {

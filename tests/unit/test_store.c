@@ -893,8 +893,8 @@ static void a_row_that_vanished_is_noticed(void **state) {
     open_store(place);
     assert_int_equal(check(place, &report), 3);
     assert_non_null(strstr((char *)report.bytes, "note: 1 rows were kept, 0 are there"));
-    assert_non_null(
-        strstr((char *)report.bytes, "run_sum session_ix 1, run 0: the row is damaged"));
+    assert_non_null(strstr((char *)report.bytes,
+                           "run_sum child_ix 1, session_ix 1, run 0: the row is damaged"));
     assert_non_null(strstr((char *)report.bytes, "the sums are not those of its trials"));
     put_trial(place, 1, 3, 0); /* a damaged sum is counted anew */
     flush(place);
