@@ -165,6 +165,7 @@ function sorting.help(trial, rung)
       trial:target_state(item.group, "hint", false)
       for i = s.at, #s.tray do s.placed[#s.placed + 1] = { picture = s.tray[i].picture, group = s.tray[i].group } end
       trial:remove_target("item")
+      s.at = #s.tray + 1
     end
   end
 end
