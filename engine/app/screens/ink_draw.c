@@ -88,9 +88,11 @@ static void draw_now(Scene *scene, const InkFit *fit, const Sample *last) {
 }
 
 static void draw_pauses(const InkScreen *ink, Scene *scene, const InkFit *fit, Box panel) {
+    /* Between two taps the finger is always in the air: only a line can be interrupted. */
+    bool draws = ink->inks[ink->index].road.count > 0 || ink->inks[ink->index].target_count == 0;
     for (int i = 0; i < ink->marks.pause_count; i++) {
         const InkPause *pause = &ink->marks.pauses[i];
-        if (pause->to_us > ink->at_us) {
+        if (pause->to_us > ink->at_us || (pause->lifted && !draws)) {
             continue;
         }
         char words[48];
@@ -103,6 +105,7 @@ static void draw_pauses(const InkScreen *ink, Scene *scene, const InkFit *fit, B
         snprintf(words, sizeof words, "%s %.1f s", pause->lifted ? "lifted" : "pause",
                  (double)(pause->to_us - pause->from_us) / 1e6);
         double x = fmax(panel.left + 16, fmin(panel.right - 16, at.x));
+        scene_rect(scene, x - 14, at.y - up * 11.5 - 2.8, 28, 5.6, 2, COLOR_SURFACE, COLOR_NONE, 0);
         scene_label(scene, x, at.y - up * 11.5, 0, words, EM_SMALL, false, ALIGN_MIDDLE, COLOR_INK);
     }
 }
@@ -231,8 +234,8 @@ static void draw_track(const InkScreen *ink, Scene *scene, Box track) {
         if (end > i) {
             double a = track.left + w * (double)trial->samples[i].time_us / end_us;
             double b = track.left + w * (double)trial->samples[end - 1].time_us / end_us;
-            scene_rect(scene, a - 0.4, y - 4, fmax(0.8, b - a), 8, 0.4, COLOR_INK_OUT, COLOR_NONE,
-                       0);
+            scene_rect(scene, a - 0.4, y - 4, 0.8, 8, 0.4, COLOR_INK_OUT, COLOR_NONE, 0);
+            scene_rect(scene, a, y - 1, fmax(0.1, b - a), 2, 0, COLOR_INK_OUT, COLOR_NONE, 0);
         }
         i = end + 1;
     }
@@ -345,7 +348,7 @@ static void draw_measures(const InkScreen *ink, Scene *scene, Box box) {
         MeasureId id = ids[page * rows + i];
         char words[LOG_WORDS];
         double y = box.top + 8 + i * 9.2;
-        scene_label(scene, box.left + 4, y, w - 30, review_measure_name(id, words), EM_SMALL, false,
+        scene_label(scene, box.left + 4, y, w - 33, review_measure_name(id, words), EM_SMALL, false,
                     ALIGN_START, COLOR_INK2);
         log_measure(id, measures_get(&ink_trial(ink)->measures, id), words);
         scene_label(scene, box.right - 30, y, 26, words, strlen(words) > 9 ? EM_SMALL : EM_BODY,
@@ -366,7 +369,7 @@ static void draw_head(const InkScreen *ink, Scene *scene) {
     const TrialLine *line = &ink_run(ink)->lines[ink->index];
     const TrialView *view = &ink_run(ink)->views[ink->index];
     const App *app = ink->screen.app;
-    char words[LOG_WORDS * 4], more[LOG_WORDS], name[LOG_WORDS], when[LOG_WORDS];
+    char words[LOG_WORDS * 4], more[LOG_WORDS], when[LOG_WORDS];
     double w = scene_width_mm(scene);
     snprintf(words, sizeof words, "%s \xc2\xb7 trial %zu of %zu", ink_run(ink)->title,
              ink->index + 1, ink_run(ink)->count);
@@ -374,7 +377,7 @@ static void draw_head(const InkScreen *ink, Scene *scene) {
     MeasureId main_id = ink_run(ink)->main_id;
     snprintf(words, sizeof words, "level %d \xc2\xb7 %s \xc2\xb7 %s %s \xc2\xb7 %.1f s", t->level,
              line->assistance < 0 ? "assumed no help" : log_assistance(app, line->assistance),
-             review_measure_name(main_id, name),
+             measure_info(main_id)->label,
              log_measure(main_id, measures_get(&t->measures, main_id), more),
              (double)t->duration_us / 1e6);
     part_small(scene, 26, 14.6, w - 26 - 60, words, ALIGN_START);

@@ -252,6 +252,8 @@ char *review_measure_name(MeasureId id, char text[LOG_WORDS]) {
     bool short_label = info != NULL && strlen(info->label) <= SHORT_LABEL;
     snprintf(text, LOG_WORDS, "%s", info == NULL ? "" : short_label ? info->label : info->name);
     if (short_label) {
+        bool word = text[0] != '\0' && islower((unsigned char)text[1]);
+        text[0] = word ? (char)tolower((unsigned char)text[0]) : text[0];
         return text;
     }
     size_t length = strlen(text);

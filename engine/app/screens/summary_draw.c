@@ -14,13 +14,13 @@ static double chips_y(double h) {
 }
 
 size_t summary_rows(const App *app) {
-    return (size_t)((chips_y(app->height_mm) - ROWS_Y) / ROW_LEAST);
+    return (size_t)((chips_y(app->height_mm) - ROWS_Y - 1) / ROW_LEAST);
 }
 
 /* All there is room for, shared by those that are shown. */
 static double row_mm(const SummaryScreen *summary) {
     size_t count = summary->review.log.count, rows = summary_rows(summary->screen.app);
-    double room = chips_y(summary->screen.app->height_mm) - ROWS_Y;
+    double room = chips_y(summary->screen.app->height_mm) - ROWS_Y - 1;
     return fmin(ROW_MOST, room / (double)(count < 1 ? 1 : count < rows ? count : rows));
 }
 
@@ -54,20 +54,27 @@ static void draw_next(const SummaryScreen *summary, Scene *scene, size_t run, do
 
 /* Where there is room: what was played, the main figure beside the last one, and why the next level
  * is what it is. */
-static void draw_reason(const SummaryScreen *summary, Scene *scene, size_t run, double y) {
+static void draw_reason(const SummaryScreen *summary, Scene *scene, size_t run, Box box) {
     const NoteActivity *a = &summary->review.activities[run];
     char words[400];
+    bool wide = box.bottom - box.top >= 11;
     int n = snprintf(words, sizeof words, "%s", a->level_name);
-    if (a->main[0] != '\0') {
+    if (wide && a->main[0] != '\0') {
         n += snprintf(words + n, sizeof words - (size_t)n, "%s%s %s%s%s%s",
                       n > 0 ? " \xc2\xb7 " : "", a->main_label, a->main,
                       a->main_last[0] != '\0' ? " (last: " : "", a->main_last,
                       a->main_last[0] != '\0' ? ")" : "");
     }
     if (a->summary->next_reason[0] != '\0') {
-        snprintf(words + n, sizeof words - (size_t)n, " \xc2\xb7 %s", a->summary->next_reason);
+        snprintf(words + n, sizeof words - (size_t)n, "%s%s", n > 0 ? " \xc2\xb7 " : "",
+                 a->summary->next_reason);
     }
-    part_small(scene, 12, y, scene_width_mm(scene) - 24, words, ALIGN_START);
+    if (!wide) {
+        part_small(scene, box.left, box.top + 3, box.right - box.left, words, ALIGN_START);
+    } else {
+        scene_words(scene, box.left, box.top, box.right - box.left, box.bottom - box.top, words,
+                    EM_SMALL, ALIGN_START, COLOR_INK2, 2);
+    }
 }
 
 static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, double top,
@@ -76,7 +83,7 @@ static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, dou
     const LogRun *log = &review->log.runs[run];
     double w = scene_width_mm(scene) - 16, k = w / CARD_WIDTH;
     bool roomy = height >= 15.5;
-    double y = top + (roomy ? fmin(6.6, height * 0.37) : height / 2);
+    double y = top + (roomy ? 6.4 : height / 2);
     char name[32], words[64];
     snprintf(name, sizeof name, "run:%zu", run);
     unsigned state = shell_target_state(summary->screen.shell, name);
@@ -95,9 +102,9 @@ static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, dou
     SceneTarget target = {
         .name = name, .role = ROLE_KEY, .box = box, .state = state | TARGET_ADULT};
     scene_target(scene, &target);
-    draw_next(summary, scene, run, 8 + w, y);
+    draw_next(summary, scene, run, 8 + w, top + height / 2);
     if (roomy) {
-        draw_reason(summary, scene, run, top + height - 4);
+        draw_reason(summary, scene, run, box_of(22, y + 4.4, w - 60, top + height - y - 4.8));
     }
 }
 
