@@ -111,25 +111,27 @@ bool library_game(Library *library, const char *id, Game *game, Fail *fail) {
     return true;
 }
 
-bool library_reload(Library *library, const char *id, bool *changed, Fail *fail) {
-    *changed = false;
+Script *library_changed(Library *library, const char *id, Fail *fail) {
     Shelf *shelf = find(library, id, fail);
-    if (shelf == NULL) {
-        return false;
-    }
-    Script *fresh = library_fresh(library, id, fail);
-    if (fresh == NULL) {
-        return false;
-    }
-    if (shelf->script != NULL && strcmp(script_hash(shelf->script), script_hash(fresh)) == 0) {
+    Script *fresh = shelf != NULL ? library_fresh(library, id, fail) : NULL;
+    if (fresh != NULL && shelf->script != NULL &&
+        strcmp(script_hash(shelf->script), script_hash(fresh)) == 0) {
         script_close(fresh);
-        return true;
+        return NULL;
     }
+    return fresh;
+}
+
+void library_adopt(Library *library, const char *id, Script *script) {
+    Shelf *shelf = find(library, id, NULL);
     script_close(shelf->script);
-    shelf->script = fresh;
+    shelf->script = script;
     fail_clear(&shelf->broken);
-    *changed = true;
-    return true;
+    /* Its texts may have changed with it. */
+    for (size_t l = 0; l < LOCALES_MAX; l++) {
+        texts_free(shelf->own[l].texts);
+        shelf->own[l].texts = NULL;
+    }
 }
 
 size_t library_count(const Library *library) {

@@ -24,9 +24,11 @@ Script *library_script(Library *library, const char *id, Fail *fail);
 bool library_game(Library *library, const char *id, Game *game, Fail *fail);
 /* A second, independent copy of a game, for replay beside play. script_close it. */
 Script *library_fresh(const Library *library, const char *id, Fail *fail);
-/* Author mode: loads the game again if its files changed and are well; else the old one stays and
- * *fail says why. True with *changed. */
-bool library_reload(Library *library, const char *id, bool *changed, Fail *fail);
+/* Author mode: a copy of the game if its files changed and are well, else NULL: unchanged
+ * (fail->kind FAIL_NONE) or broken (*fail says how). */
+Script *library_changed(Library *library, const char *id, Fail *fail);
+/* Takes the copy in the old one's place; no run may use the old one any more. */
+void library_adopt(Library *library, const char *id, Script *script);
 /* The game a Script offers. */
 Game library_game_of(Script *script);
 

@@ -82,6 +82,11 @@ int64_t sitting_wake_us(const Sitting *sitting); /* in the shell's time */
 void sitting_pause(Sitting *sitting, bool paused, int64_t now_us);
 bool sitting_is_paused(const Sitting *sitting);
 
+/* Author mode, between trials: if the game's files changed and are well, the run ends and the same
+ * item begins again with them (true). A broken change is told in app->notice and the old game goes
+ * on. */
+bool sitting_reload(Sitting *sitting, int64_t now_us);
+
 /* Ends the open run (saves its tail and its adaptation) and goes on to the next item. */
 bool sitting_end_run(Sitting *sitting, int64_t now_us, Fail *fail);
 

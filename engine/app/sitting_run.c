@@ -299,6 +299,32 @@ bool sitting_end_run(Sitting *sitting, int64_t now_us, Fail *fail) {
     return ok;
 }
 
+bool sitting_reload(Sitting *sitting, int64_t now_us) {
+    App *app = sitting->app;
+    Fail fail = {0};
+    char game[PLAN_NAME_MAX];
+    memcpy(game, sitting->plan.items[sitting->item].game, sizeof game);
+    Script *changed = library_changed(app->library, game, &fail);
+    if (changed == NULL) {
+        if (fail.kind != FAIL_NONE) {
+            snprintf(app->notice, sizeof app->notice, "%s", fail.text);
+        }
+        return false;
+    }
+    int item = sitting->item, tokens = sitting->tokens;
+    if (!sitting_end_run(sitting, now_us, &fail)) {
+        snprintf(app->notice, sizeof app->notice, "%s", fail.text);
+    }
+    library_adopt(app->library, game, changed);
+    sitting->item = item;
+    sitting->tokens = tokens;
+    sitting->done[item] = false;
+    if (!sitting_start(sitting, now_us, &fail)) {
+        snprintf(app->notice, sizeof app->notice, "%s", fail.text);
+    }
+    return true;
+}
+
 /* ---- input ---- */
 
 static int64_t logic_us(const Sitting *sitting, int64_t now_us) {

@@ -137,7 +137,15 @@ static void activity_advance(Screen *screen, int64_t time_us) {
         time_us >= activity->between_us + pause_us(activity) &&
         activity->speech_until_us == INT64_MAX) {
         activity->between_us = -1;
-        tell(activity, ENTRY_NEXT, 0);
+        if (screen->app->tablet.author && sitting_reload(activity->sitting, time_us)) {
+            if (sitting_run(activity->sitting) == NULL) {
+                flow_next(screen->shell, activity->sitting);
+                return;
+            }
+            settle(activity);
+        } else {
+            tell(activity, ENTRY_NEXT, 0);
+        }
         return;
     }
     if (time_us >= sitting_wake_us(activity->sitting)) {
@@ -310,7 +318,10 @@ static bool activity_draw(Screen *screen, Scene *scene, Fail *fail) {
         part_gutter(scene, &frame, run_assistance(run), false);
     }
     part_ear(scene, &frame, screen->shell);
-    if (comfort.captions && activity->said[0] != '\0') {
+    if (screen->app->tablet.author && screen->app->notice[0] != '\0') {
+        part_small(scene, 6, scene_height_mm(scene) - 2.6, scene_width_mm(scene) - 12,
+                   screen->app->notice, ALIGN_START);
+    } else if (comfort.captions && activity->said[0] != '\0') {
         part_caption(scene, &frame, texts_get(sitting_texts(sitting), activity->said));
     }
     return ok;
