@@ -1,5 +1,5 @@
-/* One line of JSON a change: {"screen","targets":{name:[x,y,w,h] in pixels},"play":[x,y] in mm};
- * see watch.h. */
+/* One line of JSON a change: {"screen","child","targets":{name:[x,y,w,h] in pixels},"play":[x,y] in
+ * mm}; see watch.h. */
 #include "app/commands/watch.h"
 
 #include "app/screens/screens.h"
@@ -20,7 +20,8 @@ struct Watch {
 static bool line_of(Shell *shell, const Scene *scene, Buffer *line) {
     double scale = shell_app(shell)->px_per_mm;
     Sitting *sitting = flow_sitting(shell);
-    bool ok = buffer_format(line, "{\"screen\":\"%s\",\"targets\":{", shell_top_name(shell));
+    bool ok = buffer_format(line, "{\"screen\":\"%s\",\"child\":%s,\"targets\":{",
+                            shell_top_name(shell), shell_top(shell)->ops->child ? "true" : "false");
     for (size_t i = 0, shown = 0; ok && i < scene_target_count(scene); i++) {
         const SceneTarget *target = scene_target_at(scene, i);
         if ((target->state & TARGET_DISABLED) == 0 && strpbrk(target->name, "\"\\") == NULL) {

@@ -196,6 +196,8 @@ static void activity_presented(Screen *screen, int64_t time_us) {
         !sitting_is_paused(activity->sitting)) {
         activity->shown = true;
         tell(activity, ENTRY_SHOWN, 0);
+    } else if (run != NULL && run_state(run) == RUN_BETWEEN && activity->between_us < 0) {
+        settle(activity); /* a session that goes on after a crash may stand here */
     }
 }
 
