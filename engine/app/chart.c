@@ -130,8 +130,19 @@ static void draw_opening(const Chart *chart, const LinePart *part, double above)
         stroke(chart, top, bottom, 0.5, COLOR_INK);
     } else if (part->opens == LINE_CONDITION) {
         top.y = chart->plot.top;
-        dashes(chart, top, bottom, 0.3, 1.2, 1.1, COLOR_INK2);
+        bool small = chart->place->small;
+        dashes(chart, top, bottom, small ? 0.2 : 0.3, 1.2, 1.1, small ? COLOR_EDGE : COLOR_INK2);
     }
+}
+
+/* Where the phase that a part lies in ends. */
+static double phase_end(const Chart *chart, size_t part) {
+    const Trendline *line = chart->line;
+    do {
+        part++;
+    } while (part < line->part_count && line->parts[part].opens == LINE_CONDITION);
+    return part < line->part_count ? at_x(chart, line->parts[part].first) - chart->step / 2
+                                   : chart->plot.right;
 }
 
 /* Words above the plot: the phase at its line; conditions on a second row where they fit. */
@@ -140,25 +151,15 @@ static void draw_words(const Chart *chart, double phase_y, double condition_y) {
     double em = chart->place->em_mm, until = -1e9;
     for (size_t i = 0; i < line->part_count; i++) {
         const LinePart *part = &line->parts[i];
-        double x = at_x(chart, part->first) - chart->step / 2 + em * 0.35;
-        if (part->opens != LINE_CONDITION) {
-            size_t next = i + 1;
-            while (next < line->part_count && line->parts[next].opens == LINE_CONDITION) {
-                next++;
-            }
-            double end = next < line->part_count
-                             ? at_x(chart, line->parts[next].first) - chart->step / 2
-                             : chart->plot.right;
-            const char *name = phase_word(part->phase);
-            if (width_of(chart->place, name, em) <= end - x) {
-                scene_label(chart->scene, x, phase_y, end - x, name, em, false, ALIGN_START,
-                            COLOR_INK);
-            }
-        } else if (!chart->place->small && x > until &&
-                   x + width_of(chart->place, part->label, em) < chart->plot.right) {
-            double w = width_of(chart->place, part->label, em) + em * 0.1;
-            scene_label(chart->scene, x, condition_y, w, part->label, em, false, ALIGN_START,
-                        COLOR_INK2);
+        bool phase = part->opens != LINE_CONDITION;
+        const char *text = phase ? phase_word(part->phase) : part->label;
+        double x = at_x(chart, part->first) - chart->step / 2 + em * (phase ? 0.35 : 0.1);
+        double w = width_of(chart->place, text, em) + em * 0.1;
+        bool fits = x + w <= phase_end(chart, i);
+        if (phase && fits) {
+            scene_label(chart->scene, x, phase_y, w, text, em, false, ALIGN_START, COLOR_INK);
+        } else if (!phase && fits && !chart->place->small && x > until) {
+            scene_label(chart->scene, x, condition_y, w, text, em, false, ALIGN_START, COLOR_INK2);
             until = x + w + em * 0.5;
         }
     }

@@ -66,7 +66,7 @@ static bool make_child(Fixture *fixture, Mem *mem, int index, ChildRecord *child
     fixture->traits.tremor_mm = 5;
     fixture->traits.noise = 0.24;
     fixture->traits.speed_mm_s = 40;
-    fixture->home_level = 5;
+    fixture->home_level = 6;
     return child_make(fixture->app, mem, symbols[index % 4], pseudonym, &profile, child, fail);
 }
 
@@ -78,9 +78,12 @@ static bool make_goals(Fixture *fixture, Id child, Fail *fail) {
             return false;
         }
         *line = (GoalLine){.goal = goal_usual()};
+        const char *title =
+            texts_get(library_game_texts(fixture->app->library, "en", game.manifest->id),
+                      game.manifest->title);
         snprintf(line->goal.task, sizeof line->goal.task, "%s",
-                 texts_get(library_game_texts(fixture->app->library, "en", game.manifest->id),
-                           game.manifest->title));
+                 strcmp(game.manifest->id, "tracing") == 0 ? "trace curved roads with one finger"
+                                                           : title);
         snprintf(line->goal.game, sizeof line->goal.game, "%s", game.manifest->id);
         line->goal.weeks = 12;
         fixture->levels[i] = fixture->home_level;
@@ -184,7 +187,7 @@ static bool play_item(Fixture *fixture, Sitting *sitting, double learnt, Fail *f
 static bool play_session(Fixture *fixture, const ChildRecord *child, int session, Fail *fail) {
     Plan plan = make_plan(fixture, session);
     int taught = session > BASELINE_SESSIONS ? session - BASELINE_SESSIONS : 0;
-    double learnt = 1 - exp(-taught / (0.35 * fixture->setup->sessions));
+    double learnt = 1 - exp(-taught / (0.6 * fixture->setup->sessions));
     Sitting *sitting = sitting_begin(fixture->app, child, &plan, 0, fail);
     bool ok = sitting != NULL;
     while (ok && sitting_item(sitting) < plan.count) {

@@ -18,6 +18,7 @@ bool settings_value(Mem *mem, const Setting *table, int count, const void *setti
         int64_t time;
         int whole;
         bool flag;
+        static_assert(sizeof(AnyEnum) == sizeof(int), "an enum is kept as an int");
         switch (setting->kind) {
         case SETTING_NUMBER:
             memcpy(&number, member, sizeof number);
@@ -36,7 +37,6 @@ bool settings_value(Mem *mem, const Setting *table, int count, const void *setti
             item = value_bool(flag);
             break;
         case SETTING_WORD:
-            static_assert(sizeof(AnyEnum) == sizeof(int), "an enum is kept as an int");
             memcpy(&whole, member, sizeof whole);
             item = value_text(setting->words[whole]);
             break;

@@ -308,10 +308,10 @@ static AdaptStep announce(const Adapt *adapt) {
 }
 
 /* Whole levels on both sides of the placement are played in turn, so that success keeps to the
- * target on average and the slope of the curve shows. Never a higher level after a miss. */
-static void carry_on(Adapt *adapt, double from, double level, bool right) {
+ * target on average and the slope of the curve shows. Never a higher level after less than the target. */
+static void carry_on(Adapt *adapt, double from, double level, bool reached) {
     double left = is_graded(adapt) ? clamp(adapt->carry + from - level, -.5, .5) : 0;
-    if (!right) {
+    if (!reached) {
         left = adapt->failures >= 2 ? 0 : fmin(left, level + .499 - adapt->placement);
     }
     adapt->carry = clamp(left, -.5, .5);
@@ -344,7 +344,7 @@ AdaptStep adapt_step(Adapt *adapt, double level, const AdaptOutcome *outcome) {
         wished = fmin(wished, from);
     }
     adapt->placement = clamp(wished, adapt->least, adapt->most);
-    carry_on(adapt, from, level, right);
+    carry_on(adapt, from, level, share >= adapt->target);
     adapt->last_right = right;
     AdaptStep step = announce(adapt);
     give_reason(adapt, outcome, right, from, wished, step.reason);

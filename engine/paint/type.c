@@ -235,6 +235,7 @@ static void draw_line(cairo_t *cr, const SceneItem *item, PangoLayoutLine *line,
     cairo_move_to(cr, 0, 0);
     pango_cairo_show_layout_line(cr, line);
     cairo_restore(cr);
+    cairo_new_path(cr); /* the next shape must not begin at this text */
 }
 
 static void draw_one_line(Type *type, cairo_t *cr, const SceneItem *item) {

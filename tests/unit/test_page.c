@@ -92,6 +92,39 @@ static const char *told(const char *command, const char *path) {
     return text;
 }
 
+static void filled_shape_after_a_text_begins_at_its_own_corner(void **state) {
+    (void)state;
+    Point corners[] = {{70, 20}, {75, 25}, {70, 30}, {65, 25}};
+    SceneItem diamond = {
+        .kind = SCENE_LINE, .points = corners, .point_count = 4, .closed = true, .fill = COLOR_INK};
+    Buffer svg[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        Scene *scene = scene_new(80, 50);
+        Canvas *canvas = new_canvas("calm");
+        Fail fail = {0};
+        if (i == 1) {
+            scene_label(scene, 5, 10, 20, "a", 4, false, ALIGN_START, COLOR_SURFACE);
+        }
+        scene_add(scene, &diamond);
+        assert_true(canvas_svg(canvas, scene, &svg[i], &fail));
+        canvas_free(canvas);
+        scene_free(scene);
+    }
+    /* The diamond alone is the last path of the first file: it must be in the second one too. */
+    const char *path = NULL;
+    for (const char *at = (const char *)svg[0].bytes; (at = strstr(at, " d=\"")) != NULL; at++) {
+        path = at;
+    }
+    assert_non_null(path);
+    char wanted[200] = "";
+    memcpy(wanted, path, strcspn(path + 4, "\"") + 4);
+    if (!holds(&svg[1], wanted)) {
+        fail_msg("%s is not in %s", wanted, (const char *)svg[1].bytes);
+    }
+    buffer_free(&svg[0]);
+    buffer_free(&svg[1]);
+}
+
 static void pdf_keeps_its_words_and_embeds_its_fonts(void **state) {
     (void)state;
     Ink ink = {0};
@@ -188,6 +221,7 @@ static void theme_names_what_is_wrong_with_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_have_the_same_bytes_twice),
+        cmocka_unit_test(filled_shape_after_a_text_begins_at_its_own_corner),
         cmocka_unit_test(pdf_keeps_its_words_and_embeds_its_fonts),
         cmocka_unit_test(file_that_has_no_room_fails_by_name),
         cmocka_unit_test(theme_names_what_is_wrong_with_it),

@@ -41,6 +41,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
     X(measures)                                                                                    \
     X(play)                                                                                        \
     X(replay)                                                                                      \
+    X(report)                                                                                      \
     X(rescore)                                                                                     \
     X(score)                                                                                       \
     X(sessions)                                                                                    \
