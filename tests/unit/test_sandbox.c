@@ -196,7 +196,7 @@ static void a_script_that_was_cut_off_works_in_the_next_trial(void **state) {
                                "t[#t + 1] = {} end end\n"
                                "if trial.number == 3 then local s = 'x' while true do s = s .. s\n"
                                "end end\n"
-                               "trial:item('well') end }");
+                               "for i = 1, 9999 do trial.state.n = i end trial:item('well') end }");
     Trial *trial = trial_new();
     for (int number = 1; number <= 4; number++) {
         trial_begin(trial, &(TrialSetup){.manifest = script_manifest(script),
