@@ -5,6 +5,7 @@
 #include "app/children.h"
 #include "app/fixture.h"
 #include "app/front.h"
+#include "app/screens/screens.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -334,6 +335,51 @@ static void goal_is_found_by_its_game_and_keeps_its_newest_text(void **state) {
     assert_false(goals_save(&app, child.id, &line, &fail));
 }
 
+static const Scene *scene_of(Shell *shell) {
+    const Scene *now, *before;
+    Fail fail = {0};
+    check(shell_scene(shell, &now, &before, &fail), &fail);
+    return now;
+}
+
+static void tap(Shell *shell, const char *name) {
+    const SceneTarget *target = scene_target_named(scene_of(shell), name);
+    if (target == NULL) {
+        fail_msg("there is no target \"%s\" on %s", name, shell_top_name(shell));
+        return;
+    }
+    Sample raw = {.time_us = shell_now_us(shell) + 100000,
+                  .x_mm = (target->box.left + target->box.right) / 2,
+                  .y_mm = (target->box.top + target->box.bottom) / 2,
+                  .phase = SAMPLE_DOWN};
+    shell_touch(shell, &raw);
+    raw.phase = SAMPLE_UP;
+    raw.time_us += 80000;
+    shell_touch(shell, &raw);
+    shell_advance(shell, raw.time_us + 100000);
+}
+
+static void trend_point_tells_its_session_and_opens_it(void **state) {
+    (void)state;
+    app_screen(&app, 1280, 800, 0, 0);
+    Shell *shell = shell_new(&app);
+    shell_push(shell, trend_new(&app, child.id, "tracing"));
+    assert_true(says(scene_of(shell), "Stay on the road"));
+    assert_true(says(scene_of(shell), "(n 4)")); /* baseline sessions beside their middle */
+    assert_null(scene_target_named(scene_of(shell), "open"));
+    tap(shell, "metric:1");
+    assert_true(says(scene_of(shell), "goal 80 %"));
+    tap(shell, "point:0");
+    assert_true(says(scene_of(shell), "2025-09-01"));
+    tap(shell, "open");
+    assert_string_equal(shell_top_name(shell), "session_page");
+    shell_pop(shell);
+    assert_true(says(scene_of(shell), "2025-09-01"));
+    tap(shell, "back");
+    assert_int_equal(shell_depth(shell), 0);
+    shell_free(shell);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_text_of_a_page_lies_on_another),
@@ -344,6 +390,7 @@ int main(void) {
         cmocka_unit_test(goal_page_lists_every_session_of_the_chart),
         cmocka_unit_test(family_page_shows_strokes_and_judges_nothing),
         cmocka_unit_test(chart_breaks_its_path_and_gives_each_point_a_target),
+        cmocka_unit_test(trend_point_tells_its_session_and_opens_it),
         cmocka_unit_test(goal_is_found_by_its_game_and_keeps_its_newest_text),
     };
     return cmocka_run_group_tests_name("report", tests, open_all, close_all);

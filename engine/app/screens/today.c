@@ -228,6 +228,9 @@ static void today_tap(Screen *screen, const char *target) {
         today->page--;
     } else if (sscanf(target, "start:%zu", &index) == 1 && index < today->count) {
         start(today, index);
+    } else if (sscanf(target, "spark:%zu", &index) == 1 && index < today->count) {
+        shell_push(screen->shell,
+                   trend_new(app, today->cards[index].child.id, today->cards[index].game));
     } else if ((sscanf(target, "card:%zu", &index) == 1 ||
                 sscanf(target, "plan:%zu", &index) == 1) &&
                index < today->count) {
