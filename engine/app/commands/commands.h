@@ -39,6 +39,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
     X(fixture)                                                                                     \
     X(lint)                                                                                        \
     X(measures)                                                                                    \
+    X(picture)                                                                                     \
     X(play)                                                                                        \
     X(replay)                                                                                      \
     X(report)                                                                                      \
