@@ -37,17 +37,19 @@ static bool is_png(const char *name) {
     return length > 4 && strcmp(name + length - 4, ".png") == 0;
 }
 
-/* At the edge of the picture's own box, which is wider or higher than the cell allows. */
+/* A picture is fitted into a square: one as wide as the cell, that stands out above and below it.
+ */
 static void add_cell(Scene *scene, const char *name, int index) {
     double x = GAP_MM + index % CONTACT_COLUMNS * (CELL_MM + GAP_MM);
     double y = GAP_MM + (double)(index / CONTACT_COLUMNS) * (CELL_HIGH_MM + WORDS_MM + GAP_MM);
     char words[80];
     snprintf(words, sizeof words, "%.*s", (int)(strlen(name) - 4), name);
     scene_rect(scene, x, y, CELL_MM, CELL_HIGH_MM, 0, COLOR_SUNK, COLOR_NONE, 0);
-    scene_add(scene, &(SceneItem){.kind = SCENE_PICTURE,
-                                  .box = box_of(x, y, CELL_MM, CELL_HIGH_MM),
-                                  .text = name,
-                                  .opacity = 1});
+    scene_add(scene,
+              &(SceneItem){.kind = SCENE_PICTURE,
+                           .box = box_of(x, y - (CELL_MM - CELL_HIGH_MM) / 2, CELL_MM, CELL_MM),
+                           .text = name,
+                           .opacity = 1});
     scene_label(scene, x, y + CELL_HIGH_MM + WORDS_MM / 2, CELL_MM, words, EM_MM, false,
                 ALIGN_START, COLOR_INK);
 }
