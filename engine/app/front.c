@@ -27,6 +27,7 @@ struct Front {
     void *pictures;
     bool redraw_all;
     int look; /* theme the canvas has now */
+    char locale[8];
     FrontStep step;
     void *step_self;
     int64_t step_us; /* when it wants to be called next */
@@ -138,6 +139,7 @@ bool front_screenshot(Canvas *canvas, Shell *shell, const char *path, Fail *fail
         return false;
     }
     canvas_theme(canvas, &theme);
+    canvas_language(canvas, shell_locale(shell));
     const Scene *now, *before;
     Buffer png = {0};
     bool ok = shell_scene(shell, &now, &before, fail) &&
@@ -211,13 +213,19 @@ Canvas *front_canvas(Front *front) {
     return front->canvas;
 }
 
-/* A child may see other colours than the adult: the top screen says which. */
+/* A child may see other colours and another language than the adult: the top screen says which. */
 static void put_on_look(Front *front, Shell *shell) {
     Theme theme;
     int look = shell_look(shell);
     if (look != front->look && library_theme(front->app->library, look_name(look), &theme, NULL)) {
         canvas_theme(front->canvas, &theme);
         front->look = look;
+        front->redraw_all = true;
+    }
+    const char *locale = shell_locale(shell);
+    if (strcmp(front->locale, locale) != 0) {
+        snprintf(front->locale, sizeof front->locale, "%s", locale);
+        canvas_language(front->canvas, locale);
         front->redraw_all = true;
     }
 }

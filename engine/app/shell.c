@@ -422,6 +422,12 @@ Look shell_look(Shell *shell) {
                                                  : (Look)shell->app->tablet.look;
 }
 
+const char *shell_locale(Shell *shell) {
+    Screen *top = shell_top(shell);
+    return top != NULL && top->ops->locale != NULL ? top->ops->locale(top)
+                                                   : shell->app->tablet.adult_locale;
+}
+
 bool shell_needs_drawing(const Shell *shell) {
     return shell->changed;
 }

@@ -36,6 +36,7 @@ typedef struct {
     void (*shown_again)(Screen *screen);      /* the screen above it closed */
     void (*presented)(Screen *screen, int64_t now_us); /* its scene is on the glass now */
     Look (*look)(const Screen *screen);                /* NULL: the tablet's */
+    const char *(*locale)(const Screen *screen);       /* NULL: the adult's language */
 } ScreenOps;
 
 /* First member of every screen's own struct. */
@@ -79,8 +80,9 @@ int64_t shell_now_us(const Shell *shell);
 bool shell_scene(Shell *shell, const Scene **now, const Scene **before, Fail *fail);
 void shell_presented(Shell *shell, int64_t now_us); /* the last scene is on the glass */
 bool shell_needs_drawing(const Shell *shell);
-Look shell_look(Shell *shell);   /* theme of the top screen */
-void shell_change(Shell *shell); /* something changed: draw again */
+Look shell_look(Shell *shell);          /* theme of the top screen */
+const char *shell_locale(Shell *shell); /* language of the top screen: "en" */
+void shell_change(Shell *shell);        /* something changed: draw again */
 
 /* The pressed target, for draws: TARGET_PRESSED if name is held down. Focus by keyboard too. */
 unsigned shell_target_state(const Shell *shell, const char *name);

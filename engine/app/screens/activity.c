@@ -352,6 +352,7 @@ static const ScreenOps OPS = {.name = "activity",
                               .shown_again = activity_again,
                               .presented = activity_presented,
                               .adult = child_adult,
+                              .locale = child_locale,
                               .look = child_look};
 
 Screen *activity_new(App *app, Sitting *sitting) {

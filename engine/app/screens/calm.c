@@ -218,6 +218,7 @@ static const ScreenOps OPS = {.name = "calm",
                               .wake_us = calm_wake,
                               .presented = calm_presented,
                               .adult = child_adult,
+                              .locale = child_locale,
                               .look = calm_look};
 
 Screen *calm_new(App *app, Sitting *sitting, double seconds) {

@@ -95,6 +95,7 @@ static const ScreenOps OPS = {.name = "changeover",
                               .wake_us = changeover_wake,
                               .presented = changeover_presented,
                               .adult = child_adult,
+                              .locale = child_locale,
                               .look = child_look};
 
 Screen *changeover_new(App *app, Sitting *sitting) {

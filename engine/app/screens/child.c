@@ -28,6 +28,10 @@ Look child_look(const Screen *screen) {
     return child_comfort((const ChildScreen *)screen).look;
 }
 
+const char *child_locale(const Screen *screen) {
+    return sitting_profile(((const ChildScreen *)screen)->sitting)->locale;
+}
+
 const char *child_text(const ChildScreen *child, const char *key) {
     return texts_get(sitting_texts(child->sitting), key);
 }

@@ -16,6 +16,7 @@ Comfort child_comfort(const ChildScreen *child);
 bool child_mirrored(const ChildScreen *child);
 int64_t child_now_us(const ChildScreen *child);
 Look child_look(const Screen *screen);
+const char *child_locale(const Screen *screen);
 /* A text of the child's language. */
 const char *child_text(const ChildScreen *child, const char *key);
 /* Speaks it, unless the child hears only the ear; returns how long it takes, microseconds. */

@@ -104,7 +104,7 @@ static void hello_presented(Screen *screen, int64_t now_us) {
     {                                                                                              \
         .name = NAME, .child = true, .close = child_close, .draw = hello_draw, .tap = hello_tap,   \
         .advance = hello_advance, .wake_us = hello_wake, .presented = hello_presented,             \
-        .look = child_look                                                                         \
+        .locale = child_locale, .look = child_look                                                 \
     }
 static const ScreenOps HELLO = OPS_OF("hello"), GOODBYE = OPS_OF("goodbye");
 

@@ -143,6 +143,7 @@ static const ScreenOps OPS = {.name = "reward",
                               .wake_us = reward_wake,
                               .presented = reward_presented,
                               .adult = child_adult,
+                              .locale = child_locale,
                               .look = child_look};
 
 Screen *reward_new(App *app, Sitting *sitting) {

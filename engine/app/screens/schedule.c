@@ -131,6 +131,7 @@ static const ScreenOps OPS = {.name = "schedule",
                               .wake_us = schedule_wake,
                               .presented = schedule_presented,
                               .adult = child_adult,
+                              .locale = child_locale,
                               .look = child_look};
 
 Screen *schedule_new(App *app, Sitting *sitting) {
