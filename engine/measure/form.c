@@ -1,7 +1,7 @@
 /* Likeness of forms; see form.h. */
 #include "measure/form.h"
 
-#include "measure/deviation.h"
+#include "measure/resemblance.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,7 +11,7 @@ static const double PI = 3.14159265358979323846;
 static const double CLOSED_GAP =
     0.35; /* of the larger side: a start may lie anywhere on such a shape */
 /* Calibration, see form.h; test_form holds it to its two anchors. */
-static const double SCORE_SCALE = 0.36, SCORE_POWER = 2.0;
+static const double SCORE_SCALE = 0.25, SCORE_POWER = 1.7;
 
 double form_score(double distance) {
     return 100 * exp(-pow(distance / SCORE_SCALE, SCORE_POWER));
@@ -188,13 +188,6 @@ static Way best_way(const Form *copy, const Form *model) {
     return best;
 }
 
-static void fill_cloud(const Point points[N], Cloud *cloud) {
-    cloud->count = N;
-    for (int i = 0; i < N; i++) {
-        cloud->x[i] = (float)points[i].x, cloud->y[i] = (float)points[i].y;
-    }
-}
-
 FormMatch form_match(const Form *copy, const Form *model) {
     FormMatch out = {.distance = NAN, .strokes = copy->strokes};
     if (copy->strokes == 0 || model->strokes == 0) {
@@ -205,27 +198,13 @@ FormMatch form_match(const Form *copy, const Form *model) {
     memcpy(out.reversed, way.reversed, sizeof out.reversed);
     int places[N];
     run_through(copy, &way, places);
-    double dot = 0, cross = 0, most = FORM_TURN_MAX_DEG * PI / 180;
+    Point run[N];
     for (int i = 0; i < N; i++) {
-        Point a = copy->points[places[i]], b = model->points[i];
-        dot += a.x * b.x + a.y * b.y;
-        cross += a.x * b.y - a.y * b.x;
+        run[i] = copy->points[places[i]];
     }
-    out.turn_rad = fmin(fmax(atan2(cross, dot), -most), most);
-    Point turned[N];
-    double c = cos(out.turn_rad), s = sin(out.turn_rad), row[N];
-    for (int i = 0; i < N; i++) {
-        Point a = copy->points[places[i]];
-        turned[i] = (Point){a.x * c - a.y * s, a.x * s + a.y * c};
-    }
-    Cloud a = {0}, b = {0};
-    fill_cloud(turned, &a);
-    fill_cloud(model->points, &b);
-    double cloud = cloud_distance_p(&a, &b) / ((N + 1) / 2.0); /* the sum of the weights */
-    double warped = deviation_dtw(turned, N, model->points, N, row) / N;
-    double worst = fmax(deviation_hausdorff(turned, N, model->points, N),
-                        deviation_hausdorff(model->points, N, turned, N));
-    out.distance = cbrt(cloud * warped * worst);
+    Resemblance like = resemblance_of(run, model->points);
+    out.distance = like.distance;
+    out.turn_rad = like.turn_rad;
     return out;
 }
 

@@ -1,14 +1,10 @@
 /* How like a model shape a copy is, whatever its place, size, small turn, stroke order, stroke
- * direction and speed. Distance: the geometric mean of three distances between FORM_POINTS points
- * equally spaced through all strokes, centred, with a root-mean-square radius of 1 - $P     mean
- * weighted distance of the greedy cloud match (Vatavu, Anthony & Wobbrock 2012), DTW    mean
- * distance after time warping (Sakoe & Chiba 1978) in the best stroke order and directions,
- *   Hausdorff  the larger of both directions -
- * after turning the copy by at most FORM_TURN_MAX_DEG towards the model. A copy is compared with
- * several allographs (at least three are wanted: they are worth more than any single distance) and
- * the nearest counts. score = 100 exp(-(distance / a)^b): calibrated on simulated writers so that
- * the median of a held-out copy of the own shape is 85 and the 95th percentile of other shapes
- * is 40.
+ * direction and speed: the distance of resemblance.h between FORM_POINTS points equally spaced
+ * through all strokes, centred, with a root-mean-square radius of 1, in the best stroke order and
+ * directions. A copy is compared with several allographs (at least three are wanted: they are worth
+ * more than any single distance) and the nearest counts. score = 100 exp(-(distance / a)^b):
+ * calibrated on simulated writers so that the median of a held-out copy of the own shape is 85 and
+ * the 95th percentile of other shapes is 40.
  *
  * Edge rules: ink without length: no form, never a match. Up to FORM_STROKES_ORDERED strokes every
  * order and direction is tried; more are put in order by where they lie on the model. One shape
@@ -16,15 +12,14 @@
 #ifndef OTTERPAW_MEASURE_FORM_H
 #define OTTERPAW_MEASURE_FORM_H
 
-#include "measure/cloud.h"
+#include "measure/resemblance.h"
 #include "measure/score.h"
 #include "measure/trace.h"
 
 enum {
-    FORM_POINTS = 64,
+    FORM_POINTS = RESEMBLANCE_POINTS,
     FORM_STROKES_MAX = 16,
     FORM_STROKES_ORDERED = 4,
-    FORM_TURN_MAX_DEG = 10,
 };
 
 typedef struct {
