@@ -11,34 +11,91 @@
 
 enum { INK_LEAST = 5, PLACES_LEAST = 128, ORDER_POINTS = 128 };
 static const double INK_LEAST_MM = 2, ECONOMY_SLACK = 1.15, SMOOTHNESS_LEAST_S = 0.5;
+static const double STILL_SHARE = 1.0 / 16; /* of the width: a finger that rests still trembles */
 static const double STEERED_COVERAGE = 0.8; /* less of the road says nothing about steering it */
 
+/* The ink without the trembling of a resting finger: of each stroke the readings that lie at least
+ * STILL_SHARE of the road's width from the last one counted, and its end. One step at a time. */
+typedef struct {
+    const Trace *ink;
+    double still_mm;
+    size_t next;
+    Point from;
+} Walk;
+
+static Walk walk_begin(const Trace *ink, const Road *road) {
+    return (Walk){.ink = ink, .still_mm = STILL_SHARE * road->width_mm};
+}
+
+/* The next step of the finger; false when there is none. */
+static bool walk_on(Walk *walk, Point *from, Point *to) {
+    const Trace *ink = walk->ink;
+    for (; walk->next < ink->count; walk->next++) {
+        Point here = ink->points[walk->next];
+        bool ends = walk->next + 1 == ink->count || ink->begins[walk->next + 1];
+        if (ink->begins[walk->next] || walk->next == 0) {
+            walk->from = here;
+        } else if (ends || point_distance(walk->from, here) >= walk->still_mm) {
+            *from = walk->from, *to = walk->from = here;
+            walk->next++;
+            return true;
+        }
+    }
+    return false;
+}
+
+static double walk_length(const Trace *ink, const Road *road) {
+    Walk walk = walk_begin(ink, road);
+    double length = 0;
+    for (Point from, to; walk_on(&walk, &from, &to);) {
+        length += point_distance(from, to);
+    }
+    return length;
+}
+
+/* Places at the middle of equal pieces of the ink's length. */
+typedef struct {
+    PathPlace at[TRACING_POINTS_MAX];
+    size_t count;
+    double ink_mm;
+} Places;
+
 static bool measurable(const Trace *ink, const Road *road) {
-    return ink->count >= INK_LEAST && path_length(&ink->path) >= INK_LEAST_MM &&
-           path_length(road->path) > 0 && road->width_mm > 0 && isfinite(road->width_mm);
+    return ink->count >= INK_LEAST && path_length(road->path) > 0 && road->width_mm > 0 &&
+           isfinite(road->width_mm) && path_length(&ink->path) >= INK_LEAST_MM &&
+           walk_length(ink, road) > 0;
 }
 
-/* Places at the middle of equal pieces of the ink's length. Returns how many. */
-static size_t even_places(const Trace *ink, const Road *road,
-                          PathPlace places[TRACING_POINTS_MAX]) {
-    double length = path_length(&ink->path), wanted = ceil(length / (road->width_mm / 8));
-    size_t n = (size_t)fmin(fmax(wanted, PLACES_LEAST), TRACING_POINTS_MAX);
-    for (size_t i = 0; i < n; i++) {
-        Point p = path_at(&ink->path, length * ((double)i + 0.5) / (double)n);
-        places[i] = path_locate(road->path, p);
+static void even_places(const Trace *ink, const Road *road, Places *places) {
+    double length = walk_length(ink, road), wanted = ceil(length / (road->width_mm / 8));
+    size_t n = (size_t)fmin(fmax(wanted, PLACES_LEAST), TRACING_POINTS_MAX), i = 0;
+    Walk walk = walk_begin(ink, road);
+    double along = 0, piece = length / (double)n;
+    Point last = {0, 0};
+    for (Point from, to; i < n && walk_on(&walk, &from, &to); last = to) {
+        double step = point_distance(from, to);
+        for (; i < n && piece * ((double)i + 0.5) <= along + step; i++) {
+            double part = step > 0 ? (piece * ((double)i + 0.5) - along) / step : 0;
+            Point p = {from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)};
+            places->at[i] = path_locate(road->path, p);
+        }
+        along += step;
     }
-    return n;
+    for (; i < n; i++) { /* rounding may leave the last one over */
+        places->at[i] = path_locate(road->path, last);
+    }
+    places->count = n;
+    places->ink_mm = length;
 }
 
-static TracingScore score_places(const Trace *ink, const Road *road, const PathPlace *places,
-                                 size_t n) {
+static TracingScore score_places(const Trace *ink, const Road *road, const Places *places) {
     double w = road->width_mm, sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += fmin(fmax(1 - (places[i].off_mm - w) / (2 * w), 0), 1);
+    for (size_t i = 0; i < places->count; i++) {
+        sum += fmin(fmax(1 - (places->at[i].off_mm - w) / (2 * w), 0), 1);
     }
-    TracingScore out = {.accuracy = sum / (double)n};
+    TracingScore out = {.accuracy = sum / (double)places->count};
     out.coverage = deviation_coverage(road->path, &ink->path, w);
-    out.economy = fmin(1, ECONOMY_SLACK * path_length(road->path) / path_length(&ink->path));
+    out.economy = fmin(1, ECONOMY_SLACK * path_length(road->path) / places->ink_mm);
     out.score = 100 * out.accuracy * out.coverage * out.economy;
     return out;
 }
@@ -47,9 +104,9 @@ TracingScore tracing_score(const Trace *ink, const Road *road) {
     if (!measurable(ink, road)) {
         return (TracingScore){NAN, NAN, NAN, NAN};
     }
-    PathPlace places[TRACING_POINTS_MAX];
-    size_t n = even_places(ink, road, places);
-    return score_places(ink, road, places, n);
+    Places places;
+    even_places(ink, road, &places);
+    return score_places(ink, road, &places);
 }
 
 static int by_size(const void *a, const void *b) {
@@ -79,10 +136,11 @@ static void put_distances(const Road *road, const PathPlace *places, size_t n, M
     measures_put(m, MEASURE_DEVIATION_P95_MM, off[(size_t)floor(0.95 * (count - 1) + 0.5)]);
 }
 
-static void put_order(const Trace *ink, const Road *road, const PathPlace *places, size_t n,
-                      Measures *m) {
+static void put_order(const Trace *ink, const Road *road, const Places *walked, Measures *m) {
+    const PathPlace *places = walked->at;
+    size_t n = walked->count;
     double length = path_length(road->path), forward = 0, backward = 0;
-    double step = path_length(&ink->path) / (double)n;
+    double step = walked->ink_mm / (double)n;
     Point first = road->path->points[0], last = road->path->points[road->path->count - 1];
     bool closed = point_distance(first, last) <= road->width_mm;
     for (size_t i = 1; i < n; i++) {
@@ -165,11 +223,11 @@ bool tracing_measure(Mem *mem, const Trace *ink, const Road *road, const Quality
     TracingScore score = {NAN, NAN, NAN, NAN};
     bool can = measurable(ink, road);
     if (can) {
-        PathPlace places[TRACING_POINTS_MAX];
-        size_t n = even_places(ink, road, places);
-        score = score_places(ink, road, places, n);
-        put_distances(road, places, n, m);
-        put_order(ink, road, places, n, m);
+        Places places;
+        even_places(ink, road, &places);
+        score = score_places(ink, road, &places);
+        put_distances(road, places.at, places.count, m);
+        put_order(ink, road, &places, m);
         put_ordered_distances(ink, road, m);
     }
     measures_put(m, MEASURE_SCORE, score.score);

@@ -4,10 +4,10 @@
  *   A (nearness)  mean over the ink of clip(1 - (d - w) / 2w, 0, 1), d = distance from the road's
  * middle; C (coverage)  share of the road within w of the ink, at DEVIATION_COVERAGE_POINTS places;
  *   E (economy)   min(1, 1.15 L_road / L_ink).
- * All are integrals over arc length, so neither dwelling, lifting, the device's rate nor the place,
- * size and turn of the whole change the score. It is a score for tracing, not for copying (see
- * form.h). "Inside" and "exits" are about the drawn road, so they use w / 2. Steering: Accot & Zhai
- * 1997.
+ * All are integrals over arc length, and movements under w / 16 add none to the ink (a resting
+ * finger trembles), so neither dwelling, lifting, the device's rate nor the place, size and turn of
+ * the whole change the score. It is a score for tracing, not for copying (see form.h). "Inside" and
+ * "exits" are about the drawn road, so they use w / 2. Steering: Accot & Zhai 1997.
  *
  * Edge rules: fewer than 5 readings, under 2 mm of ink, a road without length or a width that is
  * not above 0: no score, and no measure of distance that would need it (NaN). Times missing, slow
