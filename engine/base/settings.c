@@ -7,6 +7,7 @@
 enum { SETTINGS_SIZE_MAX = 1024, SETTINGS_COUNT_MAX = 32 };
 
 typedef enum { SETTING_WORD_ZERO } AnyEnum;
+static_assert(sizeof(AnyEnum) == sizeof(int), "an enum is kept as an int");
 
 bool settings_value(Mem *mem, const Setting *table, int count, const void *settings, Value *value) {
     Value record = value_record();
