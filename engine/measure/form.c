@@ -1,6 +1,7 @@
 /* Likeness of forms; see form.h. */
 #include "measure/form.h"
 
+#include "measure/form_parts.h"
 #include "measure/resemblance.h"
 
 #include <math.h>
@@ -259,6 +260,10 @@ void form_measure(const Form *copy, const Form *models, size_t count, Measures *
     measures_put(m, MEASURE_TILT_DEG, -best.turn_rad * 180 / PI);
     measures_put(m, MEASURE_CLOSURE_MM, model->closed ? copy->gap * copy->size_mm : NAN);
     measures_put(m, MEASURE_CLOSURE_OK, model->closed ? copy->gap <= 0.15 : NAN);
+    int corners = form_corners(copy);
+    measures_put(m, MEASURE_CORNERS, corners);
+    measures_put(m, MEASURE_CORNERS_OK, corners == form_corners(model));
+    measures_put(m, MEASURE_INTERSECTIONS_OK, form_meetings(copy) == form_meetings(model));
     Form mirror = mirrored(copy);
     double mirror_distance = form_match(&mirror, model).distance;
     measures_put(m, MEASURE_REVERSAL, mirror_distance < 0.6 * best.distance);

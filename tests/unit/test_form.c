@@ -1,6 +1,7 @@
 /* measure/form, measure/resemblance: a copy is nearer to its own shape than to others, however the
  * hand differs; and what a copy's measures say. */
 #include "measure/form.h"
+#include "measure/form_parts.h"
 #include "simulated_shapes.h"
 
 #include <setjmp.h>
@@ -182,6 +183,35 @@ static void mirrored_copy_is_called_mirrored(void **state) {
     mem_free(mem);
 }
 
+static void corners_and_meetings_are_counted(void **state) {
+    (void)state;
+    Mem *mem = mem_new(1 << 22);
+    Point square[] = {{0, 0}, {0, 9}, {9, 9}, {9, 0}, {0, 0}}, circle[60];
+    for (int i = 0; i < 60; i++) {
+        circle[i] = (Point){20 * cos(i * 0.1066), 20 * sin(i * 0.1066)};
+    }
+    Point cross[] = {{0, 5}, {10, 5}, {5, 0}, {5, 10}},
+          short_t[] = {{0, 0}, {9, 0}, {4, 0.3}, {4, 9}};
+    Point apart[] = {{0, 0}, {9, 0}, {0, 4}, {9, 4}};
+    bool two[] = {true, false, true, false};
+    Form f = form_of(mem, square, NULL, 5);
+    assert_int_equal(form_corners(&f), 4);
+    f = form_of(mem, square, NULL, 4);
+    assert_int_equal(form_corners(&f), 2);
+    f = form_of(mem, circle, NULL, 60);
+    assert_int_equal(form_corners(&f), 0);
+    f = form_of(mem, cross, two, 4);
+    assert_int_equal(form_corners(&f), 0);
+    assert_int_equal(form_meetings(&f), 1);
+    f = form_of(mem, short_t, two, 4);
+    assert_int_equal(form_meetings(&f), 1);
+    f = form_of(mem, apart, two, 4);
+    assert_int_equal(form_meetings(&f), 0);
+    f = (Form){0};
+    assert_int_equal(form_corners(&f) + form_meetings(&f), 0);
+    mem_free(mem);
+}
+
 static void ink_without_length_matches_nothing(void **state) {
     (void)state;
     Mem *mem = mem_new(1 << 22);
@@ -218,6 +248,7 @@ int main(void) {
         cmocka_unit_test(turned_and_mirrored_shapes_are_not_the_shape),
         cmocka_unit_test(place_size_order_and_direction_change_nothing),
         cmocka_unit_test(mirrored_copy_is_called_mirrored),
+        cmocka_unit_test(corners_and_meetings_are_counted),
         cmocka_unit_test(ink_without_length_matches_nothing),
         cmocka_unit_test(many_strokes_are_bounded),
     };
