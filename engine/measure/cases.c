@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { SCRATCH_BYTES = 1 << 30 };
+
 typedef bool (*Answer)(const Value *in, const Value *file, Mem *mem, Value *out, Fail *fail);
 
 #define FAMILIES(X)                                                                                \
@@ -100,6 +102,50 @@ static bool find_family(const char *family, Answer *answer, Fail *fail) {
                     near != NULL ? "\"?" : "");
 }
 
+/* A copy of an answer that lives in mem, names and texts included. */
+static bool keep(Mem *mem, const Value *from, Value *to) {
+    *to = *from;
+    if (from->kind == VALUE_TEXT) {
+        to->as.text = mem_text(mem, from->as.text);
+        return to->as.text != NULL;
+    }
+    if (from->kind == VALUE_LIST) {
+        *to = value_list();
+        for (size_t i = 0; i < value_count(from); i++) {
+            Value item;
+            if (!keep(mem, value_at(from, i), &item) || !value_add(mem, to, item)) {
+                return false;
+            }
+        }
+    } else if (from->kind == VALUE_RECORD) {
+        *to = value_record();
+        for (size_t i = 0; i < from->as.record.count; i++) {
+            const ValueField *field = &from->as.record.fields[i];
+            Value item;
+            if (!keep(mem, &field->value, &item) || !value_put(mem, to, field->name, item)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Each case works in the same scratch memory, so their number is not limited by their size. */
+static bool answer_case(Answer answer, const Value *one, size_t number, const Value *file,
+                        Mem *scratch, Mem *mem, Value *answers, Fail *fail) {
+    const Value *id = value_get(one, "id"), *in = value_get(one, "in");
+    if (id == NULL || id->kind != VALUE_TEXT || in == NULL) {
+        return fail_set(fail, FAIL_INPUT, "case %zu needs a text \"id\" and an \"in\"", number);
+    }
+    Value out = value_none(), kept;
+    mem_reset(scratch);
+    if (!answer(in, file, scratch, &out, fail)) {
+        return fail_prefix(fail, "case \"%.60s\"", id->as.text);
+    }
+    return (keep(mem, &out, &kept) && value_put(mem, answers, id->as.text, kept)) ||
+           cases_full(fail);
+}
+
 bool cases_answer(const char *family, const Value *file, Mem *mem, Value *answers, Fail *fail) {
     Answer answer = NULL;
     if (!find_family(family, &answer, fail)) {
@@ -111,20 +157,12 @@ bool cases_answer(const char *family, const Value *file, Mem *mem, Value *answer
             fail, FAIL_INPUT,
             "the file has no list \"cases\"; it must be {\"cases\": [{\"id\": ..., \"in\": ...}]}");
     }
+    Mem *scratch = mem_new(SCRATCH_BYTES);
+    bool well = scratch != NULL || cases_full(fail);
     *answers = value_record();
-    for (size_t i = 0; i < value_count(cases); i++) {
-        const Value *id = value_get(value_at(cases, i), "id");
-        const Value *in = value_get(value_at(cases, i), "in");
-        if (id == NULL || id->kind != VALUE_TEXT || in == NULL) {
-            return fail_set(fail, FAIL_INPUT, "case %zu needs a text \"id\" and an \"in\"", i + 1);
-        }
-        Value out = value_none();
-        if (!answer(in, file, mem, &out, fail)) {
-            return fail_prefix(fail, "case \"%.60s\"", id->as.text);
-        }
-        if (!value_put(mem, answers, id->as.text, out)) {
-            return cases_full(fail);
-        }
+    for (size_t i = 0; i < value_count(cases) && well; i++) {
+        well = answer_case(answer, value_at(cases, i), i + 1, file, scratch, mem, answers, fail);
     }
-    return true;
+    mem_free(scratch);
+    return well;
 }

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* file: the parsed file; some families also read its top-level fields (templates). answers: a
- * record in mem, which borrows names from the file. False with a sentence when the family is
+ * record in mem. False with a sentence when the family is
  * unknown, the file has no cases, a case lacks an id or an input is not of the family's form; what
  * a well-formed input cannot support is null instead. */
 bool cases_answer(const char *family, const Value *file, Mem *mem, Value *answers, Fail *fail);
