@@ -22,6 +22,7 @@ enum {
     KINEMATICS_RATE_HZ = 100,
     KINEMATICS_SPEEDS_MAX = 60000, /* ten minutes; a longer series is not measurable */
     KINEMATICS_SPEEDS_LEAST = 10,
+    SMOOTHNESS_SPEEDS_MAX = 1 << 18, /* of the formulas alone */
 };
 
 typedef struct {

@@ -169,6 +169,25 @@ static PathPlace place_on(const Path *path, size_t i, double t, double square, P
     return place;
 }
 
+/* No nearest place is further than this, squared: the nearest point of the nearest block, with a
+ * little over for rounding. */
+static double at_most(const Path *path, Point point) {
+    size_t blocks = (path->count + PATH_BLOCK - 1) / PATH_BLOCK, nearest = 0;
+    double least = INFINITY, most = INFINITY;
+    for (size_t k = 0; k < blocks; k++) {
+        double square = box_square(&path->blocks[k], point);
+        nearest = square < least ? k : nearest;
+        least = square < least ? square : least;
+    }
+    size_t from = nearest * PATH_BLOCK, to = from + PATH_BLOCK;
+    for (size_t i = from; i < to && i < path->count; i++) {
+        double dx = path->points[i].x - point.x, dy = path->points[i].y - point.y;
+        double square = dx * dx + dy * dy;
+        most = square < most ? square : most;
+    }
+    return most * (1 + 1e-9);
+}
+
 PathPlace path_locate_between(const Path *path, Point point, double from_mm, double to_mm) {
     if (path->count == 0 || !usable(point) || !(from_mm <= to_mm)) {
         return NOWHERE;
@@ -176,11 +195,15 @@ PathPlace path_locate_between(const Path *path, Point point, double from_mm, dou
     from_mm = clamp_along(path, from_mm);
     to_mm = clamp_along(path, to_mm);
     double best = INFINITY, best_t = 0;
+    double most = to_mm - from_mm < path_length(path) ? INFINITY : at_most(path, point);
     size_t best_segment = 0;
     for (size_t i = 0; i < path->count; i++) {
-        if (i % PATH_BLOCK == 0 && box_square(&path->blocks[i / PATH_BLOCK], point) >= best) {
-            i += PATH_BLOCK - 1;
-            continue;
+        if (i % PATH_BLOCK == 0) {
+            double least = box_square(&path->blocks[i / PATH_BLOCK], point);
+            if (least >= best || least > most) {
+                i += PATH_BLOCK - 1;
+                continue;
+            }
         }
         size_t j = segment_end(path, i);
         double start = path->along_mm[i], span = path->along_mm[j] - start;

@@ -29,7 +29,8 @@ static void warp(const Point copy[N], const Point model[N], Pairs *pairs) {
         for (int j = 0; j < N; j++) {
             double above = i > 0 ? row[j] : INFINITY, before = j > 0 ? row[j - 1] : INFINITY;
             double corner = i > 0 && j > 0 ? diagonal : (i == 0 && j == 0 ? 0 : INFINITY);
-            double least = fmin(corner, fmin(above, before));
+            double least = above < before ? above : before;
+            least = corner < least ? corner : least;
             came[i][j] = least == corner ? DIAGONAL : (least == above ? UP : BACK);
             diagonal = i > 0 ? row[j] : INFINITY;
             row[j] = least + square_distance(copy[i], model[j]);
@@ -117,7 +118,8 @@ static double apart(const Point a[N], const Point b[N]) {
     for (int i = 0; i < N; i++) {
         double nearest = INFINITY;
         for (int j = 0; j < N; j++) {
-            nearest = fmin(nearest, square_distance(a[i], b[j]));
+            double square = square_distance(a[i], b[j]);
+            nearest = square < nearest ? square : nearest;
         }
         off[i] = sqrt(nearest);
     }

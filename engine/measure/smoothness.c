@@ -38,6 +38,26 @@ void fourier(double *real, double *imaginary, size_t count) {
     }
 }
 
+/* The same to the same bits with a table of cos and sin of -pi k / count: long series are read in
+ * order, and no angle is computed twice. */
+static void fourier_by_table(double *real, double *imaginary, size_t count, const double *cosine,
+                             const double *sine) {
+    reverse_bits(real, imaginary, count);
+    for (size_t half = 1; half < count; half *= 2) {
+        size_t stride = count / half;
+        for (size_t from = 0; from < count; from += 2 * half) {
+            for (size_t k = 0; k < half; k++) {
+                size_t i = from + k, j = i + half;
+                double c = cosine[k * stride], s = sine[k * stride];
+                double r = c * real[j] - s * imaginary[j];
+                double m = c * imaginary[j] + s * real[j];
+                real[j] = real[i] - r, imaginary[j] = imaginary[i] - m;
+                real[i] += r, imaginary[i] += m;
+            }
+        }
+    }
+}
+
 /* |FFT| of the zero-padded series at bins 0 .. size/2, written over `magnitude`. Two halves of the
  * real series are packed as one complex series, which halves the work. */
 static bool spectrum(Mem *mem, const double *series, size_t count, size_t size,
@@ -46,18 +66,24 @@ static bool spectrum(Mem *mem, const double *series, size_t count, size_t size,
     double *even = mem_alloc_array(mem, half, sizeof *even);
     double *odd = mem_alloc_array(mem, half, sizeof *odd);
     double *out = mem_alloc_array(mem, half + 1, sizeof *out);
-    if (even == NULL || odd == NULL || out == NULL) {
+    double *cosine = mem_alloc_array(mem, half + 1, sizeof *cosine);
+    double *sine = mem_alloc_array(mem, half + 1, sizeof *sine);
+    if (even == NULL || odd == NULL || out == NULL || cosine == NULL || sine == NULL) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
         (i % 2 == 0 ? even : odd)[i / 2] = series[i];
     }
-    fourier(even, odd, half);
+    for (size_t k = 0; k <= half; k++) {
+        double angle = -2 * PI * (double)k / (double)size;
+        cosine[k] = cos(angle), sine[k] = sin(angle);
+    }
+    fourier_by_table(even, odd, half, cosine, sine);
     for (size_t k = 0; k <= half; k++) {
         size_t a = k % half, b = (half - k) % half;
         double er = (even[a] + even[b]) / 2, ei = (odd[a] - odd[b]) / 2;
         double or = (odd[a] + odd[b]) / 2, oi = (even[b] - even[a]) / 2;
-        double angle = -2 * PI * (double)k / (double)size, c = cos(angle), s = sin(angle);
+        double c = cosine[k], s = sine[k];
         double re = er + c * or -s * oi, im = ei + c * oi + s * or ;
         out[k] = sqrt(re * re + im * im);
     }
@@ -123,7 +149,7 @@ bool smoothness_formulas(Mem *mem, const double *speed, size_t count, double hz,
         peak = i == 0 || speed[i] > peak ? speed[i] : peak;
         largest = isfinite(speed[i]) ? fmax(largest, fabs(speed[i])) : INFINITY;
     }
-    if (count < 2 || count > KINEMATICS_SPEEDS_MAX || !(hz > 0) || !isfinite(hz) ||
+    if (count < 2 || count > SMOOTHNESS_SPEEDS_MAX || !(hz > 0) || !isfinite(hz) ||
         !(largest > 0) || !isfinite(largest)) {
         return true;
     }
