@@ -41,6 +41,21 @@ static bool read_run(App *app, Mem *mem, Id session, bool with_journals, LogRun 
     return true;
 }
 
+/* What a mark means was settled when it was made, whatever this tablet says today. */
+static AssistanceScheme scheme_of(const App *app, Mem *mem, const SessionLine *line) {
+    const char *text = line->session.assistance_scheme;
+    Value value;
+    if (text != NULL && value_read(mem, text, strlen(text), &value, NULL)) {
+        const Value *word = value_get(&value, "scheme");
+        for (int i = 0; word != NULL && word->kind == VALUE_TEXT && i < SCHEME_COUNT; i++) {
+            if (strcmp(assistance_scheme_word((AssistanceScheme)i), word->as.text) == 0) {
+                return (AssistanceScheme)i;
+            }
+        }
+    }
+    return app->tablet.scheme;
+}
+
 bool log_read(App *app, Mem *mem, const SessionLine *line, bool with_journals, Log *log,
               Fail *fail) {
     RunRecord *runs;
@@ -48,7 +63,7 @@ bool log_read(App *app, Mem *mem, const SessionLine *line, bool with_journals, L
     if (!history_runs(app->store, mem, line->session.id, &runs, &count, fail)) {
         return false;
     }
-    *log = (Log){.line = *line, .count = count};
+    *log = (Log){.line = *line, .count = count, .scheme = scheme_of(app, mem, line)};
     log->runs = mem_alloc_array(mem, count + 1, sizeof *log->runs);
     if (log->runs == NULL) {
         return fail_set(fail, FAIL_MEMORY, "there is no memory to read the session");
@@ -100,8 +115,8 @@ char *log_on_own(const Summary *summary, char text[LOG_WORDS]) {
     return text;
 }
 
-const char *log_assistance(const App *app, int assistance) {
-    const AssistanceWord *word = assistance_word(app->tablet.scheme, assistance);
+const char *log_assistance(const Log *log, int assistance) {
+    const AssistanceWord *word = assistance_word(log->scheme, assistance);
     return word != NULL ? word->word : "not marked";
 }
 
@@ -132,7 +147,7 @@ static bool print_head(const Log *log, Buffer *out) {
     return ok;
 }
 
-static bool print_trial(const App *app, const LogRun *run, size_t index, Buffer *out) {
+static bool print_trial(const Log *log, const LogRun *run, size_t index, Buffer *out) {
     const TrialRecord *t = &run->lines[index].trial;
     const TrialView *view = &run->views[index];
     char score[LOG_WORDS], main[LOG_WORDS];
@@ -140,13 +155,13 @@ static bool print_trial(const App *app, const LogRun *run, size_t index, Buffer 
     return buffer_format(
         out, "  %5d  %5d  %-10s  %-10s  %-10s  rung %d  %6.1f s  %5s  %10s  %s%s\n", t->number + 1,
         t->level, summary_outcome(view), end_reason_label(t->end),
-        log_assistance(app, view->assistance), t->help_rung, (double)t->duration_us / 1e6,
+        log_assistance(log, view->assistance), t->help_rung, (double)t->duration_us / 1e6,
         log_measure(MEASURE_SCORE, measures_get(&t->measures, MEASURE_SCORE), score),
         log_measure(run->main_id, value, main), t->probe ? "probe " : "",
         view->excluded ? run->lines[index].excluded_why : (t->valid ? "" : t->invalid_reason));
 }
 
-static bool print_run(const App *app, const LogRun *run, Buffer *out) {
+static bool print_run(const Log *log, const LogRun *run, Buffer *out) {
     char words[LOG_WORDS], more[LOG_WORDS];
     const Summary *s = &run->summary;
     const MeasureInfo *info = measure_info(run->main_id);
@@ -161,15 +176,16 @@ static bool print_run(const App *app, const LogRun *run, Buffer *out) {
         buffer_format(out, "  %5s  %5s  %-10s  %-10s  %-10s  %-6s  %8s  %5s  %10s\n", "trial",
                       "level", "outcome", "end", "assistance", "help", "time", "score", info->name);
     for (size_t i = 0; ok && i < run->count; i++) {
-        ok = print_trial(app, run, i, out);
+        ok = print_trial(log, run, i, out);
     }
     return ok;
 }
 
 bool log_print(App *app, const Log *log, Buffer *out) {
+    (void)app;
     bool ok = print_head(log, out);
     for (size_t i = 0; ok && i < log->count; i++) {
-        ok = print_run(app, &log->runs[i], out);
+        ok = print_run(log, &log->runs[i], out);
     }
     return ok;
 }

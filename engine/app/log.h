@@ -22,6 +22,7 @@ typedef struct {
     LogRun *runs;
     size_t count;
     int trials;
+    AssistanceScheme scheme; /* the words in force when the session was marked */
 } Log;
 
 /* Everything lives in mem. with_journals: the ink too. */
@@ -37,7 +38,7 @@ char *log_time(int64_t wall_us, int utc_offset_min, char text[LOG_WORDS]);
 /* "7/10 on own (70 %, 40-89 %)" */
 char *log_on_own(const Summary *summary, char text[LOG_WORDS]);
 /* "word" or "not marked" in the session's scheme */
-const char *log_assistance(const App *app, int assistance);
+const char *log_assistance(const Log *log, int assistance);
 
 /* The score log as text. */
 bool log_print(App *app, const Log *log, Buffer *out);

@@ -161,7 +161,7 @@ static void fill_names(App *app, const Log *log, const LogRun *run, size_t index
     fill(to, value_number((double)t->duration_us / 1e6));
 }
 
-static void fill_outcome(App *app, const LogRun *run, size_t index, Filler *to) {
+static void fill_outcome(const Log *log, const LogRun *run, size_t index, Filler *to) {
     const TrialRecord *t = &run->lines[index].trial;
     const TrialView *view = &run->views[index];
     fill(to, value_text(end_reason_word(t->end)));
@@ -172,7 +172,7 @@ static void fill_outcome(App *app, const LogRun *run, size_t index, Filler *to) 
     fill(to, value_int(t->answers));
     fill(to, value_int(t->answers_right));
     fill(to, value_int(t->help_rung));
-    fill(to, value_text(log_assistance(app, view->assistance)));
+    fill(to, value_text(log_assistance(log, view->assistance)));
     fill(to, value_text(view->assistance == ASSISTANCE_UNMARKED ? "assumed" : "marked"));
     fill(to, value_bool(t->probe));
     fill(to, value_bool(t->practice));
@@ -223,7 +223,7 @@ static bool put_trial(App *app, const Log *log, const Used *used, const LogRun *
     Value row = value_record();
     Filler filler = {mem, &row, 0, true};
     fill_names(app, log, run, index, &filler);
-    fill_outcome(app, run, index, &filler);
+    fill_outcome(log, run, index, &filler);
     fill_rest(log, run, index, &filler);
     bool ok = filler.ok && filler.next == COLUMN_COUNT;
     for (int id = 0; ok && id < MEASURE_COUNT; id++) {

@@ -95,6 +95,10 @@ const AssistanceWord *assistance_word(AssistanceScheme scheme, int level) {
     return scheme == SCHEME_ASSIST ? &ASSIST[level] : &CUE[level];
 }
 
+const char *assistance_scheme_word(AssistanceScheme scheme) {
+    return SCHEME_WORDS[scheme];
+}
+
 bool assistance_scheme_text(AssistanceScheme scheme, Buffer *out) {
     bool ok = buffer_format(out, "{\"scheme\":\"%s\",\"levels\":[", SCHEME_WORDS[scheme]);
     for (int i = 0; i <= ASSISTANCE_MAX; i++) {

@@ -45,6 +45,7 @@ typedef struct {
 } AssistanceWord;
 /* level 0 .. ASSISTANCE_MAX. */
 const AssistanceWord *assistance_word(AssistanceScheme scheme, int level);
+const char *assistance_scheme_word(AssistanceScheme scheme); /* "cue" */
 /* The whole scheme as canonical text, stored with every session. */
 bool assistance_scheme_text(AssistanceScheme scheme, Buffer *out);
 

@@ -368,7 +368,6 @@ static void draw_head(const InkScreen *ink, Scene *scene) {
     const TrialRecord *t = ink_trial(ink);
     const TrialLine *line = &ink_run(ink)->lines[ink->index];
     const TrialView *view = &ink_run(ink)->views[ink->index];
-    const App *app = ink->screen.app;
     char words[LOG_WORDS * 4], more[LOG_WORDS], when[LOG_WORDS];
     double w = scene_width_mm(scene);
     snprintf(words, sizeof words, "%s \xc2\xb7 trial %zu of %zu", ink_run(ink)->title,
@@ -376,7 +375,8 @@ static void draw_head(const InkScreen *ink, Scene *scene) {
     part_title(scene, 26, 7.6, w - 26 - 70, words);
     MeasureId main_id = ink_run(ink)->main_id;
     snprintf(words, sizeof words, "level %d \xc2\xb7 %s \xc2\xb7 %s %s \xc2\xb7 %.1f s", t->level,
-             line->assistance < 0 ? "assumed no help" : log_assistance(app, line->assistance),
+             line->assistance < 0 ? "assumed no help"
+                                  : log_assistance(&ink->review.log, line->assistance),
              measure_info(main_id)->label,
              log_measure(main_id, measures_get(&t->measures, main_id), more),
              (double)t->duration_us / 1e6);

@@ -13,15 +13,15 @@ static const char *const REASONS[] = {"interrupted by the room",
                                       "marked by mistake"};
 enum { REASON_COUNT = sizeof REASONS / sizeof REASONS[0] };
 
-char *mark_words(const App *app, const TrialLine *line, char text[LOG_WORDS * 2]) {
+char *mark_words(const Log *log, const TrialLine *line, char text[LOG_WORDS * 2]) {
     text[0] = '\0';
     if (line->excluded) {
         snprintf(text, LOG_WORDS * 2, "taken out later: %s",
                  line->excluded_why != NULL ? line->excluded_why : "");
     } else if (line->assistance != line->trial.assistance) {
         snprintf(text, LOG_WORDS * 2, "marked later: %s (was %s)",
-                 log_assistance(app, line->assistance),
-                 log_assistance(app, line->trial.assistance));
+                 log_assistance(log, line->assistance),
+                 log_assistance(log, line->trial.assistance));
     }
     return text;
 }
@@ -31,9 +31,10 @@ static Box sheet_box(const Scene *scene) {
     return box_of(w / 2 - 96, h / 2 - 48, 192, 97);
 }
 
-static void draw_assistance(Scene *scene, Shell *shell, const TrialLine *line, Box sheet) {
+static void draw_assistance(Scene *scene, Shell *shell, const Review *review, const TrialLine *line,
+                            Box sheet) {
     for (int i = 0; i <= ASSISTANCE_MAX; i++) {
-        const AssistanceWord *word = assistance_word(shell_app(shell)->tablet.scheme, i);
+        const AssistanceWord *word = assistance_word(review->log.scheme, i);
         char name[24];
         snprintf(name, sizeof name, "assist:%d", i);
         part_picture_key(scene, shell, name,
@@ -78,12 +79,12 @@ void mark_sheet_draw(Scene *scene, Shell *shell, const Review *review, int numbe
     part_key(scene, shell, "close", box_of(sheet.right - 32, sheet.top + 3.5, 28, 12), "close",
              KEY_QUIET, 0);
     part_small(scene, sheet.left + 8, sheet.top + 20, 130, "Help that the adult gave", ALIGN_START);
-    draw_assistance(scene, shell, line, sheet);
+    draw_assistance(scene, shell, review, line, sheet);
     part_small(scene, sheet.left + 8, sheet.top + 50.5, 150,
                line->excluded ? "It does not count" : "Take it out of the figures, because of",
                ALIGN_START);
     draw_reasons(scene, shell, line, sheet);
-    mark_words(review->app, line, words);
+    mark_words(&review->log, line, words);
     part_small(scene, sheet.left + 8, sheet.bottom - 7, 176,
                words[0] != '\0' ? words : "What was saved stays; a mark is added to it.",
                ALIGN_START);

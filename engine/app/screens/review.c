@@ -83,19 +83,45 @@ static const char *level_name(const Review *review, const LogRun *run) {
                                                                   : "";
 }
 
-/* The main figure of the same game in the newest session before this one. */
-static const char *main_before(Review *review, const LogRun *run, const SessionLine *lines,
-                               size_t count) {
+/* The child's sessions before this one, newest first, each read when it is first asked for. */
+typedef struct {
+    const SessionLine *lines;
+    Log *logs;
+    bool *read;
+    size_t count;
+} Past;
+
+static bool open_past(Review *review, Past *past, Fail *fail) {
+    SessionLine *lines;
+    const SessionRecord *now = &review->log.line.session;
+    if (!history_sessions(review->app->store, review->mem, &now->child, SESSIONS_BACK, &lines,
+                          &past->count, fail)) {
+        return false;
+    }
+    past->lines = lines;
+    past->logs = mem_alloc_array(review->mem, past->count + 1, sizeof *past->logs);
+    past->read = mem_alloc_array(review->mem, past->count + 1, sizeof *past->read);
+    return (past->logs != NULL && past->read != NULL) ||
+           fail_set(fail, FAIL_MEMORY, "there is no memory to read the session");
+}
+
+/* The main figure of the same game in the newest session before this one; "": there is none. */
+static const char *main_before(Review *review, const LogRun *run, Past *past) {
     char words[LOG_WORDS];
-    for (size_t i = 0; i < count; i++) {
-        Log log;
-        if (lines[i].session.started_us >= review->log.line.session.started_us ||
-            !log_read(review->app, review->mem, &lines[i], false, &log, NULL)) {
+    for (size_t i = 0; i < past->count; i++) {
+        if (past->lines[i].session.started_us >= review->log.line.session.started_us) {
             continue;
         }
-        for (size_t r = 0; r < log.count; r++) {
-            double median = log.runs[r].summary.main_median;
-            if (strcmp(log.runs[r].run.game, run->run.game) == 0 && isfinite(median)) {
+        Log *log = &past->logs[i];
+        if (!past->read[i]) {
+            past->read[i] = true;
+            if (!log_read(review->app, review->mem, &past->lines[i], false, log, NULL)) {
+                log->count = 0;
+            }
+        }
+        for (size_t r = 0; r < log->count; r++) {
+            double median = log->runs[r].summary.main_median;
+            if (strcmp(log->runs[r].run.game, run->run.game) == 0 && isfinite(median)) {
                 return mem_text(review->mem, log_measure(run->main_id, median, words));
             }
         }
@@ -104,11 +130,9 @@ static const char *main_before(Review *review, const LogRun *run, const SessionL
 }
 
 static bool make_activities(Review *review, Fail *fail) {
-    SessionLine *lines;
-    size_t count;
+    Past past = {0};
     Log *log = &review->log;
-    if (!history_sessions(review->app->store, review->mem, &log->line.session.child, SESSIONS_BACK,
-                          &lines, &count, fail)) {
+    if (!open_past(review, &past, fail)) {
         return false;
     }
     review->activities = mem_alloc_array(review->mem, log->count + 1, sizeof *review->activities);
@@ -125,7 +149,7 @@ static bool make_activities(Review *review, Fail *fail) {
             .level_name = level_name(review, run),
             .main = has ? mem_text(review->mem, words) : "",
             .main_label = measure_info(run->main_id)->label,
-            .main_last = main_before(review, run, lines, count),
+            .main_last = main_before(review, run, &past),
             .summary = &run->summary,
             .next_level = run->summary.next_level,
             .minutes = run->summary.active_s / 60,
@@ -147,7 +171,7 @@ static bool make_facts(Review *review, Fail *fail) {
                          .feeling_hello = "",
                          .feeling_goodbye = ""};
     for (int i = 0; i < SUMMARY_HELP; i++) {
-        facts->help_words[i] = assistance_word(review->app->tablet.scheme, i)->word;
+        facts->help_words[i] = assistance_word(review->log.scheme, i)->word;
     }
     facts->help_words[ASSISTANCE_MAX] = "not solved";
     bool ok = make_activities(review, fail) && read_events(review, fail);

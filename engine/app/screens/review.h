@@ -47,7 +47,7 @@ char *review_measure_name(MeasureId id, char text[LOG_WORDS]);
 /* Filled = on own, half = with cue, ring = together, dash = not now: read without colour. */
 void review_symbol(Scene *scene, double x, double y, double r, int help);
 /* How many trials went with which help: letters and patterns, not colour alone. */
-void review_bar(Scene *scene, const App *app, Box box, const Summary *summary);
+void review_bar(Scene *scene, AssistanceScheme scheme, Box box, const Summary *summary);
 /* Symbols of the last trials that counted, oldest first, from x on. Returns where they end. */
 double review_last(Scene *scene, double x, double y, double r, const LogRun *run);
 /* Road and line in a small box. */
@@ -60,6 +60,6 @@ void mark_sheet_draw(Scene *scene, Shell *shell, const Review *review, int numbe
 /* True: the sheet is done. A mark that could not be stored is told in the app's notice. */
 bool mark_sheet_tap(Review *review, int number, const char *target);
 /* "marked later: word", "taken out: ..." for what was added to a trial; "" if nothing was. */
-char *mark_words(const App *app, const TrialLine *line, char text[LOG_WORDS * 2]);
+char *mark_words(const Log *log, const TrialLine *line, char text[LOG_WORDS * 2]);
 
 #endif

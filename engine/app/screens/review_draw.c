@@ -38,7 +38,7 @@ static void draw_pattern(Scene *scene, Box box, int help) {
     }
 }
 
-void review_bar(Scene *scene, const App *app, Box box, const Summary *summary) {
+void review_bar(Scene *scene, AssistanceScheme scheme, Box box, const Summary *summary) {
     static const Color fills[SUMMARY_HELP] = {COLOR_PRIMARY,    COLOR_PRIMARY_SOFT,
                                               COLOR_HONEY_SOFT, COLOR_CORAL_SOFT,
                                               COLOR_PLUM_SOFT,  COLOR_SURFACE};
@@ -57,7 +57,7 @@ void review_bar(Scene *scene, const App *app, Box box, const Summary *summary) {
         }
         char words[24];
         const char *letter =
-            i == ASSISTANCE_MAX ? "\xe2\x80\x93" : assistance_word(app->tablet.scheme, i)->letter;
+            i == ASSISTANCE_MAX ? "\xe2\x80\x93" : assistance_word(scheme, i)->letter;
         snprintf(words, sizeof words, share > 13 ? "%s %d" : "%s", letter, count);
         double plate = share > 13 ? 10 : 4.6;
         if (i > 0 && share > 5) {

@@ -99,7 +99,7 @@ static void draw_figures(Page *page, Scene *scene) {
     part_card(scene, box_of(8, FIGURES_Y, w, 26), 6);
     scene_label(scene, 12, FIGURES_Y + 5.4, 92 * k, log_on_own(s, words), EM_BODY, true,
                 ALIGN_START, COLOR_INK);
-    review_bar(scene, page->screen.app, box_of(12, FIGURES_Y + 10, 64 * k, 6.6), s);
+    review_bar(scene, page->review.log.scheme, box_of(12, FIGURES_Y + 10, 64 * k, 6.6), s);
     review_last(scene, 12 + 68 * k, FIGURES_Y + 13.3, 1.9, run);
     int n = snprintf(words, sizeof words, "%s: median %s", measure_info(run->main_id)->label,
                      log_measure(run->main_id, s->main_median, more));
@@ -131,9 +131,9 @@ static void flag_words(const TrialRecord *t, char words[LOG_WORDS]) {
 }
 
 /* Why it does not enter the figures; "" if it does. */
-static void not_counted(const App *app, const TrialLine *line, const TrialView *view,
+static void not_counted(const Log *log, const TrialLine *line, const TrialView *view,
                         char words[LOG_WORDS * 2]) {
-    mark_words(app, line, words);
+    mark_words(log, line, words);
     if (words[0] == '\0' && !summary_counts(view)) {
         const TrialRecord *t = view->trial;
         snprintf(words, LOG_WORDS * 2, "not counted: %s",
@@ -173,7 +173,6 @@ static void draw_row(Page *page, Scene *scene, size_t index, double top) {
     const LogRun *run = shown_run(page);
     const TrialLine *line = &run->lines[index];
     const TrialView *view = &run->views[index];
-    const App *app = page->screen.app;
     double w = scene_width_mm(scene) - 16, k = w / CARD_WIDTH,
            height = row_mm(scene_height_mm(scene)) - 2;
     double y = top + height / 2;
@@ -194,9 +193,10 @@ static void draw_row(Page *page, Scene *scene, size_t index, double top) {
     flag_words(&line->trial, words);
     part_small(scene, 8 + 24 * k, y + 3.5, 33 * k, words, ALIGN_START);
     part_text(scene, 8 + 58 * k, y - 3.1, 31 * k,
-              view->assistance < 0 ? "assumed none" : log_assistance(app, view->assistance),
+              view->assistance < 0 ? "assumed none"
+                                   : log_assistance(&page->review.log, view->assistance),
               view->assistance < 0 ? COLOR_INK2 : COLOR_INK);
-    not_counted(app, line, view, why);
+    not_counted(&page->review.log, line, view, why);
     if (why[0] == '\0') {
         part_small(scene, 8 + 58 * k, y + 3.5, 31 * k, help_words(line->trial.help_rung),
                    ALIGN_START);

@@ -97,7 +97,7 @@ static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, dou
     scene_label(scene, 22, y, 60 * k - 17, log->title, EM_BODY, true, ALIGN_START, COLOR_INK);
     snprintf(words, sizeof words, "%d/%d on own", log->summary.on_own, log->summary.counted);
     part_text(scene, 8 + 60 * k, y, 29 * k, words, COLOR_INK);
-    review_bar(scene, review->app, box_of(8 + 90 * k, y - 3.4, 41 * k, 6.8), &log->summary);
+    review_bar(scene, review->log.scheme, box_of(8 + 90 * k, y - 3.4, 41 * k, 6.8), &log->summary);
     review_last(scene, 8 + 134 * k, y, 1.8, log);
     SceneTarget target = {
         .name = name, .role = ROLE_KEY, .box = box, .state = state | TARGET_ADULT};
