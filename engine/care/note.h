@@ -35,8 +35,9 @@ typedef struct {
     const char *feeling_hello, *feeling_goodbye; /* "" when nobody was asked */
 } NoteFacts;
 
-/* X(ID, group, "word on the chip") */
+/* X(ID, group, "word on the chip"), in the order of the note. */
 #define NOTE_PHRASES(X)                                                                            \
+    X(PARENT_SAYS, 'S', "parent says")                                                             \
     X(ENGAGED, 'O', "engaged")                                                                     \
     X(REDIRECTED, 'O', "redirected")                                                               \
     X(CALM, 'O', "calm")                                                                           \
@@ -44,7 +45,6 @@ typedef struct {
     X(RECOVERED, 'O', "recovered")                                                                 \
     X(FADED, 'O', "help faded")                                                                    \
     X(MORE_HELP, 'O', "more help")                                                                 \
-    X(PARENT_SAYS, 'S', "parent says")                                                             \
     X(TOLD_PARENT, 'P', "told parent")                                                             \
     X(RAISE, 'P', "raise level")                                                                   \
     X(SAME, 'P', "same level")                                                                     \

@@ -5,6 +5,7 @@
 #include "app/screens/screens.h"
 #include "app/table.h"
 #include "app/visitor.h"
+#include "care/note.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -55,6 +56,12 @@ static void tap(const char *name) {
     Box box = target->box;
     touch((box.left + box.right) / 2, (box.top + box.bottom) / 2, SAMPLE_DOWN);
     touch((box.left + box.right) / 2, (box.top + box.bottom) / 2, SAMPLE_UP);
+}
+
+static void tap_phrase(NotePhrase phrase) {
+    char name[24];
+    snprintf(name, sizeof name, "phrase:%d", (int)phrase);
+    tap(name);
 }
 
 static bool reads(const char *text) {
@@ -215,9 +222,9 @@ static void note_takes_three_chips_and_a_signature(void **state) {
     const char *text = NULL;
     Fail fail = {0};
     int taps = shell_taps(shell);
-    tap("phrase:0");
-    tap("phrase:5");
-    tap("phrase:8");
+    tap_phrase(NOTE_ENGAGED);
+    tap_phrase(NOTE_FADED);
+    tap_phrase(NOTE_TOLD_PARENT);
     tap("sign");
     assert_in_range(shell_taps(shell) - taps, 1, 5);
     assert_string_equal(shell_top_name(shell), "today");
@@ -369,6 +376,40 @@ static void late_assistance_is_an_amendment(void **state) {
     assert_int_equal(log.runs[0].lines[2].assistance, 2);
     assert_int_equal(log.runs[0].lines[2].trial.assistance, ASSISTANCE_UNMARKED);
     assert_reads("marked later: point (was not marked)");
+    shell_pop(shell);
+    mem_free(own);
+}
+
+static void marks_keep_the_words_they_were_made_in(void **state) {
+    (void)state;
+    Mem *own = mem_new(64 << 20);
+    Log log;
+    app.tablet.scheme = SCHEME_ASSIST;
+    read_log(own, false, &log);
+    assert_int_equal(log.scheme, SCHEME_CUE);
+    assert_string_equal(log_assistance(&log, 2), "point");
+    app.tablet.scheme = SCHEME_CUE;
+    mem_free(own);
+}
+
+static void raising_the_level_by_a_chip_raises_it_in_the_plan(void **state) {
+    (void)state;
+    Mem *own = mem_new(64 << 20);
+    Log log;
+    Plan plan;
+    Fail fail = {0};
+    read_log(own, false, &log);
+    shell_push(shell, summary_new(&app, session, true));
+    tap("amend");
+    tap_phrase(NOTE_RAISE);
+    store_flush(app.store, &fail);
+    assert_true(child_plan(&app, &child, &plan, &fail));
+    assert_int_equal(plan.items[0].level, log.runs[0].summary.level_last + 1);
+    assert_int_equal(plan.items[1].level, log.runs[1].summary.level_last + 1);
+    tap_phrase(NOTE_SAME);
+    store_flush(app.store, &fail);
+    assert_true(child_plan(&app, &child, &plan, &fail));
+    assert_int_equal(plan.items[0].level, log.runs[0].summary.level_last);
     shell_pop(shell);
     mem_free(own);
 }
@@ -555,7 +596,9 @@ int main(void) {
         cmocka_unit_test(page_says_what_the_log_and_the_table_say),
         cmocka_unit_test(excluded_trial_leaves_the_figures_and_may_come_back),
         cmocka_unit_test(late_assistance_is_an_amendment),
+        cmocka_unit_test(marks_keep_the_words_they_were_made_in),
         cmocka_unit_test(best_and_worst_trial_are_one_tap_away),
+        cmocka_unit_test(raising_the_level_by_a_chip_raises_it_in_the_plan),
         cmocka_unit_test(signed_note_is_amended_and_never_edited),
         cmocka_unit_test(targets_are_10_mm_and_apart_on_every_screen),
         cmocka_unit_test(rebuilt_ink_is_what_was_measured),
