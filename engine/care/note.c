@@ -196,7 +196,10 @@ bool note_phrase(NotePhrase phrase, const NoteFacts *facts, Buffer *out) {
     case NOTE_TIRED:
         return buffer_format(out, "Tired towards the end of %.0f min. ", facts->minutes);
     case NOTE_RECOVERED:
-        return buffer_format(out, "Upset, then recovered; calm corner %dx. ", facts->breaks);
+        return buffer_add_text(out, "Upset, then recovered") &&
+               (facts->breaks == 0 ||
+                buffer_format(out, " after the calm corner (%dx)", facts->breaks)) &&
+               buffer_add_text(out, ". ");
     case NOTE_FADED:
         return buffer_format(out, "Help faded: %d of %d with help, %d on own. ", s.helped,
                              s.counted, s.on_own);

@@ -62,7 +62,11 @@ static void draw_level(const Page *page, Scene *scene, double x, double y, doubl
     snprintf(words, sizeof words, "level %d \xe2\x86\x92 %d, next %d", s->level_first,
              s->level_last, s->next_level);
     part_text(scene, x, y, w, words, COLOR_INK);
-    scene_words(scene, x, y + 3.6, w, 12.5, s->next_reason, EM_SMALL, ALIGN_START, COLOR_INK2, 2);
+    scene_words(scene, x, y + 3.2, w, 11.6, s->next_reason, EM_SMALL, ALIGN_START, COLOR_INK2, 2);
+    if (s->unmarked > 0) {
+        snprintf(words, sizeof words, "%d of %d not marked", s->unmarked, s->counted);
+        part_small(scene, x, y + 17, w, words, ALIGN_START);
+    }
 }
 
 static void draw_extremes(const Page *page, Scene *scene, double right) {
@@ -101,11 +105,8 @@ static void draw_figures(Page *page, Scene *scene) {
                 ALIGN_START, COLOR_INK);
     review_bar(scene, page->review.log.scheme, box_of(12, FIGURES_Y + 10, 64 * k, 6.6), s);
     review_last(scene, 12 + 68 * k, FIGURES_Y + 13.3, 1.9, run);
-    int n = snprintf(words, sizeof words, "%s: median %s", measure_info(run->main_id)->label,
-                     log_measure(run->main_id, s->main_median, more));
-    if (s->unmarked > 0) {
-        snprintf(words + n, sizeof words - (size_t)n, " \xc2\xb7 %d not marked", s->unmarked);
-    }
+    snprintf(words, sizeof words, "%s: median %s", measure_info(run->main_id)->label,
+             log_measure(run->main_id, s->main_median, more));
     part_small(scene, 12, FIGURES_Y + 21.4, 92 * k, words, ALIGN_START);
     draw_level(page, scene, 12 + 98 * k, FIGURES_Y + 5.4, w - 98 * k - 50);
     draw_extremes(page, scene, 8 + w);

@@ -288,7 +288,7 @@ static void summary_tap(Screen *screen, const char *target) {
         confirm_unmarked(summary);
         reload(summary);
     } else if (strcmp(target, "more") == 0) {
-        size_t rows = summary_rows(screen->app);
+        size_t rows = summary_rows(summary);
         summary->first += rows;
         summary->first = summary->first < summary->review.log.count ? summary->first : 0;
     }

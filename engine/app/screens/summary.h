@@ -23,7 +23,7 @@ typedef struct {
 } SummaryScreen;
 
 void summary_draw_all(SummaryScreen *summary, Scene *scene);
-size_t summary_rows(const App *app); /* activities that fit */
+size_t summary_rows(const SummaryScreen *summary); /* activities that fit */
 int summary_unmarked(const SummaryScreen *summary);
 /* The note as it would be signed now. */
 bool summary_note(const SummaryScreen *summary, Buffer *out);

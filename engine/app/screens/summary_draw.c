@@ -6,26 +6,32 @@
 #include <string.h>
 
 static const double ROWS_Y = 21, ROW_LEAST = 11, ROW_MOST = 26, CARD_WIDTH = 202;
-enum { CHIPS_A_ROW = 6, TEXT_PART = 8000 };
+enum { CHIPS_A_ROW = 6, TEXT_PART = 8000, TITLE_MOST = 17 };
 
 /* From below: sign row, preview, two rows of chips; what is left is the activities'. */
 static double chips_y(double h) {
     return h - 60.5;
 }
 
-size_t summary_rows(const App *app) {
-    return (size_t)((chips_y(app->height_mm) - ROWS_Y - 1) / ROW_LEAST);
+static bool writing(const SummaryScreen *summary) {
+    return summary->note == NULL || summary->amending;
+}
+
+/* Where the activities end: above the chips, or above the note when it is signed. */
+static double rows_end(const SummaryScreen *summary) {
+    double h = summary->screen.app->height_mm;
+    return (writing(summary) ? chips_y(h) : h - 36.6) - 1;
+}
+
+size_t summary_rows(const SummaryScreen *summary) {
+    return (size_t)((rows_end(summary) - ROWS_Y) / ROW_LEAST);
 }
 
 /* All there is room for, shared by those that are shown. */
 static double row_mm(const SummaryScreen *summary) {
-    size_t count = summary->review.log.count, rows = summary_rows(summary->screen.app);
-    double room = chips_y(summary->screen.app->height_mm) - ROWS_Y - 1;
+    size_t count = summary->review.log.count, rows = summary_rows(summary);
+    double room = rows_end(summary) - ROWS_Y;
     return fmin(ROW_MOST, room / (double)(count < 1 ? 1 : count < rows ? count : rows));
-}
-
-static bool writing(const SummaryScreen *summary) {
-    return summary->note == NULL || summary->amending;
 }
 
 /* ---- activities ---- */
@@ -94,7 +100,10 @@ static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, dou
     }
     part_panel(scene, box_of(9.5, y - 4.4, 8.8, 8.8), review_picture(review, run),
                COLOR_HONEY_SOFT);
-    scene_label(scene, 22, y, 60 * k - 17, log->title, EM_BODY, true, ALIGN_START, COLOR_INK);
+    scene_label(scene, 22, y, 60 * k - 17,
+                strlen(log->title) <= TITLE_MOST ? log->title
+                                                 : review_word(review->app, log->run.game),
+                EM_BODY, true, ALIGN_START, COLOR_INK);
     snprintf(words, sizeof words, "%d/%d on own", log->summary.on_own, log->summary.counted);
     part_text(scene, 8 + 60 * k, y, 29 * k, words, COLOR_INK);
     review_bar(scene, review->log.scheme, box_of(8 + 90 * k, y - 3.4, 41 * k, 6.8), &log->summary);
@@ -109,7 +118,7 @@ static void draw_row(const SummaryScreen *summary, Scene *scene, size_t run, dou
 }
 
 static void draw_rows(const SummaryScreen *summary, Scene *scene) {
-    size_t rows = summary_rows(summary->screen.app), count = summary->review.log.count;
+    size_t rows = summary_rows(summary), count = summary->review.log.count;
     for (size_t i = 0; i < rows && summary->first + i < count; i++) {
         draw_row(summary, scene, summary->first + i, ROWS_Y + (double)i * row_mm(summary),
                  row_mm(summary) - 1.8);
@@ -268,7 +277,11 @@ static void draw_signed(const SummaryScreen *summary, Scene *scene, double y) {
              by != NULL && by->kind == VALUE_TEXT ? by->as.text : "");
     double w = scene_width_mm(scene);
     part_key(scene, summary->screen.shell, "look", box_of(8, y, 30, 12), "trials", KEY_QUIET, 0);
-    part_small(scene, 42, y + 6, w - 42 - 90, words, ALIGN_START);
+    part_small(scene, 42, y + 6, w - 42 - 108, words, ALIGN_START);
+    if (summary->review.log.count > summary_rows(summary) && !summary->reading) {
+        part_key(scene, summary->screen.shell, "more", box_of(w - 104, y, 20, 12), "more",
+                 KEY_QUIET, 0);
+    }
     part_key(scene, summary->screen.shell, "amend", box_of(w - 82, y, 30, 12), "amend", KEY_QUIET,
              0);
     part_key(scene, summary->screen.shell, summary->after ? "leave" : "whole",
@@ -289,7 +302,7 @@ static void draw_bottom(const SummaryScreen *summary, Scene *scene, double y) {
     } else {
         part_key(scene, shell, "look", box_of(8, y, 30, 12), "trials", KEY_QUIET, 0);
     }
-    if (count > summary_rows(summary->screen.app)) {
+    if (count > summary_rows(summary) && !summary->reading) {
         part_key(scene, shell, "more", box_of(w - 94, y, 18, 12), "more", KEY_QUIET, 0);
     }
     const char *word = summary->amending ? "sign the amendment"
@@ -316,7 +329,9 @@ void summary_draw_all(SummaryScreen *summary, Scene *scene) {
         draw_whole_note(summary, scene);
     } else {
         draw_rows(summary, scene);
-        draw_chips(summary, scene, chips_y(h));
+        if (writing(summary)) {
+            draw_chips(summary, scene, chips_y(h));
+        }
         draw_preview(summary, scene, h - 36.6);
     }
     draw_bottom(summary, scene, h - 15.5);
