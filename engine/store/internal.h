@@ -165,6 +165,7 @@ typedef enum {
     JOB_MARK,
     JOB_RESCORE,
     JOB_NOTE,
+    JOB_FORGET,
 } JobKind;
 
 typedef struct Job {
@@ -198,6 +199,11 @@ typedef struct Job {
             const char *kind, *key, *text;
             int64_t at_us;
         } note;
+        struct {
+            Id child;
+            bool records;
+            int64_t at_us;
+        } forget;
     } as;
     const uint8_t *journal;
     size_t journal_length;

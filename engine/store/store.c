@@ -393,6 +393,18 @@ bool store_note(Store *store, const char *kind, const char *key, const char *tex
     return queue(store, job, own(job, texts, 3), fail);
 }
 
+bool store_forget(Store *store, Id child, bool records, int64_t at_us, StoreDone done, void *self,
+                  Fail *fail) {
+    Job *job = job_new(JOB_FORGET, 0, done, self, fail);
+    if (job == NULL) {
+        return false;
+    }
+    job->as.forget.child = child;
+    job->as.forget.records = records;
+    job->as.forget.at_us = at_us;
+    return queue(store, job, true, fail);
+}
+
 int store_poll(Store *store) {
     int count = 0;
     pthread_mutex_lock(&store->mutex);

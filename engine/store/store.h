@@ -64,6 +64,15 @@ bool store_rescore(Store *store, Id session, int trial, int scorer_version, int6
 bool store_note(Store *store, const char *kind, const char *key, const char *text, int64_t at_us,
                 StoreDone done, void *self, Fail *fail);
 
+/* Forgets a child, two-step as the law has it: its keys, sealed fields, plans, goals, notes and
+ * name go at once; with `records` its sessions and scores too. What is deleted is overwritten, the
+ * log emptied and the file written anew; a tombstone (note "forgotten", the id alone) stays.
+ * Nothing can bring it back. Fails in words when another program holds the log. */
+bool store_forget(Store *store, Id child, bool records, int64_t at_us, StoreDone done, void *self,
+                  Fail *fail);
+/* The same in a plain copy that no store has open: a backup, or what was set aside. */
+bool store_forget_in_file(const char *path, Id child, bool records, int64_t at_us, Fail *fail);
+
 /* Calls the done functions of finished writes. Returns how many. */
 int store_poll(Store *store);
 /* Waits until all queued writes are done (or failed), then polls. False if any failed since the

@@ -1,7 +1,7 @@
 /* The thread that commits: one job, one transaction, in order. A job the disk refuses stays first
  * in line and is tried again, so that a trial never overtakes its run; a job that is wrong in
  * itself is answered with its reason and does not hold up the rest. */
-#include "store/internal.h"
+#include "store/writes.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -130,6 +130,26 @@ static Written write_once(Store *store, const Job *job, bool *full, Fail *fail) 
     return written == BROKEN ? REFUSED : written;
 }
 
+/* What was forgotten must not be left in freed pages, in the log, or in what a new database would
+ * be begun with. */
+static Written wipe(Store *store, Fail *fail) {
+    Job **remembered[] = {&store->child, &store->session, &store->run};
+    for (int i = 0; i < 3; i++) {
+        if (*remembered[i] != NULL) {
+            mem_free((*remembered[i])->mem);
+            *remembered[i] = NULL;
+        }
+    }
+    int rc = forget_wipe(store, &store->writer);
+    if (rc == SQLITE_OK) {
+        return WRITTEN;
+    }
+    fail_set(fail, FAIL_SYSTEM,
+             "the child is forgotten, but the file could not be cleaned (%s): forget it once more",
+             sqlite3_errstr(rc));
+    return WRONG;
+}
+
 static void free_job(Job *job) {
     if (job != NULL) {
         mem_free(job->mem);
@@ -230,6 +250,9 @@ void *writer_main(void *self) {
         Fail fail = {0};
         bool full = false;
         Written written = write_once(store, job, &full, &fail);
+        if (written == WRITTEN && job->kind == JOB_FORGET) {
+            written = wipe(store, &fail);
+        }
         if (written == WRITTEN) {
             remember(store, job);
         }

@@ -334,6 +334,8 @@ int job_write(Store *store, Db *db, const Job *job, Fail *fail) {
         return write_rescore(db, job, fail);
     case JOB_NOTE:
         return write_note(db, job);
+    case JOB_FORGET:
+        return write_forget(db, job->as.forget.child, job->as.forget.records, job->as.forget.at_us);
     }
     return SQLITE_MISUSE;
 }
