@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 /* 149 pixels an inch: a 10.1 inch tablet of 1280 x 800. */
 static const double GUESS_PX_PER_MM = 5.88;
@@ -43,6 +44,16 @@ static int machine_utc_offset_min(void) {
     return minutes;
 }
 
+/* The keys ask the app, so that a test's clock is theirs too. */
+static int64_t keys_wall_us(void *self) {
+    return app_wall_us(self);
+}
+
+static uint64_t machine_memory(void) {
+    long pages = sysconf(_SC_PHYS_PAGES), bytes = sysconf(_SC_PAGESIZE);
+    return pages > 0 && bytes > 0 ? (uint64_t)pages * (uint64_t)bytes : 0;
+}
+
 static void tell(App *app, const char *sentence) {
     snprintf(app->notice, sizeof app->notice, "%s", sentence);
 }
@@ -57,6 +68,11 @@ bool app_open(App *app, const char *data, Fail *fail) {
     app->store = store_open(app->places.data, app_wall_us(app), NULL, fail);
     app->library = app->store != NULL ? library_open(&app->places, fail) : NULL;
     if (app->library == NULL) {
+        app_close(app);
+        return false;
+    }
+    app->keys = keys_open(app->store, keys_wall_us, app, machine_memory(), fail);
+    if (app->keys == NULL) {
         app_close(app);
         return false;
     }
@@ -80,6 +96,8 @@ bool app_open(App *app, const char *data, Fail *fail) {
 }
 
 void app_close(App *app) {
+    keys_close(app->keys);
+    app->keys = NULL;
     library_close(app->library);
     if (app->store != NULL) {
         store_close(app->store);

@@ -3,6 +3,7 @@
 #ifndef OTTERPAW_APP_APP_H
 #define OTTERPAW_APP_APP_H
 
+#include "app/keys.h"
 #include "app/library.h"
 #include "app/places.h"
 #include "app/tablet.h"
@@ -25,6 +26,7 @@ typedef struct {
 typedef struct {
     Places places;
     Store *store;
+    Keys *keys; /* who may read names */
     Library *library;
     Tablet tablet;
     int width_px, height_px;

@@ -101,8 +101,12 @@ bool child_find(App *app, Mem *mem, Id id, ChildRecord *child, Fail *fail) {
 }
 
 char *child_name(App *app, const ChildRecord *child, char name[CHILD_NAME_MAX]) {
-    (void)app;
-    snprintf(name, CHILD_NAME_MAX, "%.40s", child->pseudonym);
+    char text[KEYS_TEXT_MAX] = "";
+    Fail ignored = {0};
+    if (keys_state(app->keys) == KEYS_OPEN) {
+        keys_read(app->keys, child->id, "name", text, &ignored);
+    }
+    snprintf(name, CHILD_NAME_MAX, "%.40s", text[0] != '\0' ? text : child->pseudonym);
     return name;
 }
 

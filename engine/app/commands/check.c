@@ -1,5 +1,21 @@
 /* otterpaw check: reads every row of the database and its check. */
+#include "app/audit.h"
 #include "app/commands/reading.h"
+
+/* False: the trail was changed, or cannot be read. */
+static bool tell_audit(App *app, Fail *fail) {
+    AuditVerdict verdict;
+    if (!audit_verify(app->store, &verdict, fail)) {
+        printf("the audit cannot be read: %s\n", fail->text);
+        return false;
+    }
+    if (verdict.whole) {
+        printf("the audit is whole: %d entries\n", verdict.entries);
+    } else {
+        printf("the audit was changed: %s\n", verdict.why);
+    }
+    return verdict.whole;
+}
 
 static int run(int argc, char **argv) {
     const char *data = NULL, *words[WORDS_MAX];
@@ -23,6 +39,9 @@ static int run(int argc, char **argv) {
         fwrite(report.bytes, 1, report.length, stdout);
         printf(damaged == 0 ? "the database is whole\n" : "%d rows are damaged\n", damaged);
         status = damaged == 0 ? STATUS_WELL : STATUS_FAILED;
+        if (!tell_audit(&app, &fail)) {
+            status = STATUS_FAILED;
+        }
     } else {
         status = command_fail("check", &fail);
     }
