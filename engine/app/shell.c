@@ -35,6 +35,8 @@ struct Shell {
     Gate gate;       /* the adult's way out of a child's screen */
     int64_t gate_us; /* since when its key is held; 0: it is not */
     int taps;
+    void (*idle)(Shell *shell, int64_t idle_us);
+    int64_t input_us, idle_told_us; /* the last touch or key; how long it was told */
 };
 
 Shell *shell_new(App *app) {
@@ -164,6 +166,36 @@ int64_t shell_now_us(const Shell *shell) {
 
 static const int64_t GATE_FRAME_US = 50000;
 
+/* ---- nobody there: names must not stay on the glass ---- */
+
+static const int64_t IDLE_STEP_US = 30000000;
+
+void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us)) {
+    shell->idle = idle;
+}
+
+static bool may_idle(Shell *shell) {
+    Screen *top = shell_top(shell);
+    return shell->idle != NULL && top != NULL && !top->ops->child;
+}
+
+static void seen(Shell *shell) {
+    shell->input_us = shell->now_us;
+    shell->idle_told_us = 0;
+}
+
+static void advance_idle(Shell *shell) {
+    if (!may_idle(shell)) {
+        seen(shell);
+        return;
+    }
+    int64_t idle_us = (shell->now_us - shell->input_us) / IDLE_STEP_US * IDLE_STEP_US;
+    if (idle_us > shell->idle_told_us) {
+        shell->idle_told_us = idle_us;
+        shell->idle(shell, idle_us);
+    }
+}
+
 static bool has_gate(Shell *shell) {
     Screen *top = shell_top(shell);
     return top != NULL && top->ops->child && top->ops->adult != NULL;
@@ -215,6 +247,7 @@ static void draw_gate(Shell *shell, Scene *scene) {
 void shell_advance(Shell *shell, int64_t now_us) {
     pass_time(shell, now_us);
     store_poll(shell->app->store);
+    advance_idle(shell);
     advance_gate(shell);
     Screen *top = shell_top(shell);
     if (top != NULL && top->ops->advance != NULL) {
@@ -229,6 +262,8 @@ int64_t shell_wake_us(Shell *shell) {
     Screen *top = shell_top(shell);
     int64_t gate_us = gate_wake(shell);
     int64_t wake_us = top != NULL && top->ops->wake_us != NULL ? top->ops->wake_us(top) : INT64_MAX;
+    int64_t idle_us = shell->input_us + shell->idle_told_us + IDLE_STEP_US;
+    wake_us = may_idle(shell) && idle_us < wake_us ? idle_us : wake_us;
     return gate_us < wake_us ? gate_us : wake_us;
 }
 
@@ -298,6 +333,7 @@ static void press_up(Shell *shell, Press *press, const Sample *raw) {
 
 void shell_touch(Shell *shell, const Sample *raw) {
     pass_time(shell, raw->time_us);
+    seen(shell);
     Screen *top = shell_top(shell);
     if (top == NULL || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
         return;
@@ -349,6 +385,7 @@ static void move_focus(Shell *shell, int step) {
 
 void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
     pass_time(shell, now_us);
+    seen(shell);
     Screen *top = shell_top(shell);
     if (top == NULL) {
         return;

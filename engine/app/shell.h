@@ -69,6 +69,8 @@ void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us);
 void shell_text(Shell *shell, const char *utf8, int64_t now_us);
 void shell_tell(Shell *shell, EntryKind kind, int64_t value, int64_t now_us);
 void shell_advance(Shell *shell, int64_t now_us);
+/* Called with how long nobody has touched an adult's screen, at every whole half minute of it. */
+void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us));
 void shell_asleep(Shell *shell, bool asleep, int64_t now_us); /* the window lost or has the input */
 int64_t shell_wake_us(Shell *shell);
 int64_t shell_now_us(const Shell *shell);

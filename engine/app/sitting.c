@@ -103,6 +103,12 @@ Sitting *sitting_begin(App *app, const ChildRecord *child, const Plan *plan, int
         return NULL;
     }
     sitting->plan = *plan;
+    for (int i = 0; i < plan->count; i++) {
+        /* A baseline and a look whether mastery lasts are taken without help. */
+        PlanItem *item = &sitting->plan.items[i];
+        item->probe =
+            item->probe || item->phase == PHASE_BASELINE || item->phase == PHASE_MAINTENANCE;
+    }
     sitting->began_us = now_us;
     if (!keep_child(sitting, child, fail) || !fill_session(sitting, fail) ||
         !store_session(app->store, &sitting->session, NULL, NULL, fail)) {

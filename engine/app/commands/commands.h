@@ -37,6 +37,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
     X(demo)                                                                                        \
     X(export)                                                                                      \
     X(fixture)                                                                                     \
+    X(home)                                                                                        \
     X(lint)                                                                                        \
     X(measures)                                                                                    \
     X(picture)                                                                                     \

@@ -98,6 +98,9 @@ static int run(int argc, char **argv) {
     app.tablet.author = app.tablet.author || o.author;
     Front *front = front_open(&app, &config, &fail);
     Shell *shell = front != NULL ? shell_new(&app) : NULL;
+    if (shell != NULL) {
+        shell_on_idle(shell, unlock_idle);
+    }
     bool ok = shell != NULL && first_screen(&app, shell, &how, &fail) &&
               (o.watch == NULL || (watch = watch_open(o.watch, front, shell, &fail)) != NULL) &&
               front_run(front, shell, &fail);

@@ -95,5 +95,6 @@ void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {
         tell(shell, &fail);
     }
     shell_replace(shell, summary_new(shell_app(shell), session, true));
+    unlock_demand(shell);
     sitting_free(sitting);
 }

@@ -1,5 +1,6 @@
 /* One activity of the plan: who chooses its level and within which bounds, help, trials, and the
  * parameters that are set over the level's. The rows come from the game's own declaration. */
+#include "app/goals.h"
 #include "app/screens/plan_own.h"
 
 #include <math.h>
@@ -15,7 +16,8 @@
     X(TARGET, "target", "Successes aimed at")                                                      \
     X(TRIALS, "trials", "Trials")                                                                  \
     X(PROBE, "probe", "Probe")                                                                     \
-    X(PHASE, "phase", "Phase")
+    X(PHASE, "phase", "Phase")                                                                     \
+    X(GOAL, "goal", "Goal")
 
 enum {
 #define X(ID, name, label) FIELD_##ID,
@@ -35,6 +37,9 @@ typedef struct {
     Draft *draft;
     int item;
     size_t page;
+    Mem *mem;
+    GoalLine *goals; /* of the child */
+    size_t goal_count;
 } Sheet;
 
 static PlanItem *item_of(Sheet *sheet) {
@@ -71,8 +76,39 @@ static void field_words(Sheet *sheet, int field, char words[DRAFT_WORDS]) {
     case FIELD_PROBE:
         snprintf(words, DRAFT_WORDS, "%s", item->probe ? "yes: no help" : "no");
         break;
-    default:
+    case FIELD_PHASE:
         snprintf(words, DRAFT_WORDS, "%s", phase_word(item->phase));
+        break;
+    default:
+        snprintf(words, DRAFT_WORDS, "none");
+        for (size_t i = 0; i < sheet->goal_count; i++) {
+            if (strcmp(sheet->goals[i].id, item->goal) == 0) {
+                snprintf(words, DRAFT_WORDS, "%.100s", sheet->goals[i].goal.task);
+            }
+        }
+    }
+}
+
+static void set_phase(PlanItem *item, Phase phase) {
+    item->phase = phase;
+    /* A baseline, and a look whether mastery lasts, are taken without help. */
+    item->probe = phase == PHASE_BASELINE || phase == PHASE_MAINTENANCE;
+}
+
+/* The child's goals that this game measures, then none; the goal's phase comes with it. */
+static void next_goal(Sheet *sheet) {
+    PlanItem *item = item_of(sheet);
+    size_t from = 0;
+    for (size_t i = 0; i < sheet->goal_count; i++) {
+        from = strcmp(sheet->goals[i].id, item->goal) == 0 ? i + 1 : from;
+    }
+    item->goal[0] = '\0';
+    for (size_t i = from; i < sheet->goal_count; i++) {
+        if (strcmp(sheet->goals[i].goal.game, item->game) == 0) {
+            snprintf(item->goal, sizeof item->goal, "%s", sheet->goals[i].id);
+            set_phase(item, sheet->goals[i].goal.phase);
+            return;
+        }
     }
 }
 
@@ -88,10 +124,11 @@ static void next_choice(Sheet *sheet, int field) {
     case FIELD_PROBE:
         item->probe = !item->probe;
         break;
+    case FIELD_PHASE:
+        set_phase(item, (item->phase + 1) % PHASE_COUNT);
+        break;
     default:
-        item->phase = (item->phase + 1) % PHASE_COUNT;
-        /* A baseline is taken without help. */
-        item->probe = item->phase == PHASE_BASELINE;
+        next_goal(sheet);
     }
 }
 
@@ -119,7 +156,7 @@ static void step_field(Sheet *sheet, int field, int step) {
 
 static bool is_choice(int field) {
     return field == FIELD_RULE || field == FIELD_HELP || field == FIELD_PROBE ||
-           field == FIELD_PHASE;
+           field == FIELD_PHASE || field == FIELD_GOAL;
 }
 
 /* ---- drawing ---- */
@@ -244,6 +281,7 @@ static void sheet_tap(Screen *screen, const char *target) {
 }
 
 static void sheet_close(Screen *screen) {
+    mem_free(((Sheet *)screen)->mem);
     free(screen);
 }
 
@@ -258,5 +296,10 @@ Screen *plan_item_new(Draft *draft, int item) {
     sheet->screen = (Screen){.ops = &OPS, .app = draft->app};
     sheet->draft = draft;
     sheet->item = item;
+    sheet->mem = mem_new(8 << 20);
+    if (sheet->mem != NULL) {
+        goals_read(draft->app, sheet->mem, draft->child.id, &sheet->goals, &sheet->goal_count,
+                   NULL);
+    }
     return &sheet->screen;
 }

@@ -1,7 +1,9 @@
 /* How the program is for one child: who it is, touch, access, comfort; each a row with its next
  * choice. Every change is stored at once. */
+#include "app/audit.h"
 #include "app/children.h"
 #include "app/screens/adult.h"
+#include "app/screens/typing.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -12,7 +14,7 @@
 typedef enum { TAB_CHILD, TAB_TOUCH, TAB_ACCESS, TAB_COMFORT, TAB_COUNT } Tab;
 static const char *const TAB_NAMES[TAB_COUNT] = {"Child", "Touch", "Access", "Comfort"};
 
-typedef enum { KIND_WORD, KIND_FLAG, KIND_NUMBER, KIND_TIME, KIND_INT, KIND_OWN } Kind;
+typedef enum { KIND_WORD, KIND_FLAG, KIND_NUMBER, KIND_TIME, KIND_INT, KIND_OWN, KIND_SEALED } Kind;
 
 typedef struct {
     Tab tab;
@@ -41,6 +43,9 @@ static const Row ROWS[] = {
     {TAB_CHILD, KIND_OWN, "motor", "Motor profile", 0, 0, 0, 0, NULL, NULL},
     {TAB_CHILD, KIND_WORD, "hand", "Hand", GUARD(hand), 0, 0, 0, NULL, HANDS},
     {TAB_CHILD, KIND_OWN, "locale", "Language", 0, 0, 0, 0, NULL, NULL},
+    {TAB_CHILD, KIND_SEALED, "name", "First name, sealed", 0, 0, 0, 0, NULL, NULL},
+    {TAB_CHILD, KIND_SEALED, "birth", "Birth date, sealed", 0, 0, 0, 0, NULL, NULL},
+    {TAB_CHILD, KIND_SEALED, "notes", "Notes, sealed", 0, 0, 0, 0, NULL, NULL},
 
     {TAB_TOUCH, KIND_WORD, "accept", "A touch counts", GUARD(accept), 0, 0, 0, NULL, ACCEPTS},
     {TAB_TOUCH, KIND_TIME, "hold", "Held this long", GUARD(hold_us), 0.1, 2, 0.1, "s", NULL},
@@ -120,6 +125,7 @@ typedef struct {
     Profile profile;
     Tab tab;
     size_t page;
+    const Row *typing; /* the sealed row whose text is being typed */
     char trouble[FAIL_TEXT_MAX];
 } ProfileScreen;
 
@@ -158,6 +164,18 @@ static void own_words(const ProfileScreen *profile, const Row *row, char words[V
     }
 }
 
+static void sealed_words(const ProfileScreen *profile, const Row *row, char words[VALUE_TEXT_MAX]) {
+    char text[KEYS_TEXT_MAX];
+    Keys *keys = profile->screen.app->keys;
+    if (keys_state(keys) == KEYS_NONE) {
+        snprintf(words, VALUE_TEXT_MAX, "needs a clinic");
+    } else if (keys_read(keys, profile->record.id, row->name, text, NULL)) {
+        snprintf(words, VALUE_TEXT_MAX, "%.40s", text[0] != '\0' ? text : "\xe2\x80\x93");
+    } else {
+        snprintf(words, VALUE_TEXT_MAX, "locked");
+    }
+}
+
 static void row_words(ProfileScreen *profile, const Row *row, char words[VALUE_TEXT_MAX]) {
     switch (row->kind) {
     case KIND_WORD:
@@ -168,6 +186,9 @@ static void row_words(ProfileScreen *profile, const Row *row, char words[VALUE_T
         break;
     case KIND_OWN:
         own_words(profile, row, words);
+        break;
+    case KIND_SEALED:
+        sealed_words(profile, row, words);
         break;
     default:
         snprintf(words, VALUE_TEXT_MAX, "%.4g%s%s", shown(profile, row), row->unit ? " " : "",
@@ -227,8 +248,44 @@ static void change_number(ProfileScreen *profile, const Row *row, int step) {
     }
 }
 
+static void sealed_typed(Screen *below, const char *text) {
+    ProfileScreen *profile = (ProfileScreen *)below;
+    App *app = below->app;
+    Fail fail = {0};
+    if (!keys_seal(app->keys, profile->record.id, profile->typing->name, text, &fail) ||
+        !audit_add(app->store, app_wall_us(app), keys_who(app->keys), AUDIT_NAME,
+                   &profile->record.id, &fail)) {
+        snprintf(profile->trouble, sizeof profile->trouble, "%s", fail.text);
+    }
+}
+
+static void type_sealed(ProfileScreen *profile, const Row *row) {
+    char text[KEYS_TEXT_MAX];
+    App *app = profile->screen.app;
+    if (keys_state(app->keys) == KEYS_NONE) {
+        shell_push(profile->screen.shell, clinic_new(app));
+        return;
+    }
+    if (!unlock_passed(profile->screen.shell)) {
+        return;
+    }
+    keys_read(app->keys, profile->record.id, row->name, text, NULL);
+    Typing typing = {.title = row->label,
+                     .hint = "Kept under the child's own key; seen only while names are open.",
+                     .start = text,
+                     .most = strcmp(row->name, "notes") == 0 ? TYPING_MAX : CHILD_NAME_MAX - 8,
+                     .below = &profile->screen,
+                     .typed = sealed_typed};
+    profile->typing = row;
+    shell_push(profile->screen.shell, typing_new(app, &typing));
+}
+
 static void change(ProfileScreen *profile, const Row *row, int step) {
     Fail fail = {0};
+    if (row->kind == KIND_SEALED) {
+        type_sealed(profile, row);
+        return;
+    }
     if (row->kind == KIND_OWN) {
         change_own(profile, row);
     } else if (row->kind == KIND_FLAG) {
@@ -267,7 +324,8 @@ static size_t page_size(const App *app) {
 static void draw_row(ProfileScreen *profile, Scene *scene, const Row *row, Box box) {
     char words[VALUE_TEXT_MAX];
     row_words(profile, row, words);
-    if (row->kind == KIND_WORD || row->kind == KIND_FLAG || row->kind == KIND_OWN) {
+    if (row->kind == KIND_WORD || row->kind == KIND_FLAG || row->kind == KIND_OWN ||
+        row->kind == KIND_SEALED) {
         adult_choice(scene, profile->screen.shell, row->name, box, row->label, words);
         return;
     }
@@ -308,7 +366,13 @@ static bool profile_draw(Screen *screen, Scene *scene, Fail *fail) {
         draw_row(profile, scene, rows[profile->page * size + i], box);
     }
     part_key(scene, screen->shell, "check", box_of(8, y, 40, 11), "Touch check", KEY_QUIET, 0);
-    part_small(scene, 52, y + 5.5, w - 110, profile->trouble, ALIGN_START);
+    part_key(scene, screen->shell, "goals", box_of(51, y, 28, 11), "Goals", KEY_QUIET, 0);
+    part_key(scene, screen->shell, "home", box_of(82, y, 36, 11), "Home plan", KEY_QUIET, 0);
+    if (profile->tab == TAB_CHILD) {
+        part_key(scene, screen->shell, "forget", box_of(w - 56, y, 48, 11), "Forget child",
+                 KEY_QUIET, 0);
+    }
+    part_small(scene, 8, y - 4, w - 16, profile->trouble, ALIGN_START);
     adult_pages(scene, screen->shell, y, profile->page, (count + size - 1) / size);
     return true;
 }
@@ -328,6 +392,12 @@ static void profile_tap(Screen *screen, const char *target) {
         profile->page++;
     } else if (strcmp(target, "before") == 0) {
         profile->page--;
+    } else if (strcmp(target, "goals") == 0) {
+        shell_push(screen->shell, goals_new(screen->app, profile->record.id));
+    } else if (strcmp(target, "home") == 0) {
+        shell_push(screen->shell, home_plan_new(screen->app, profile->record.id));
+    } else if (strcmp(target, "forget") == 0) {
+        shell_push(screen->shell, forgetting_new(screen->app, &profile->record));
     } else if (strcmp(target, "check") == 0) {
         shell_push(screen->shell, touch_check_new(screen->app, profile->record.id));
     } else {

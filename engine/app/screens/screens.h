@@ -32,6 +32,19 @@ Screen *today_new(App *app);
 Screen *new_child_new(App *app);      /* symbol, age, hand; then the touch check */
 Screen *touch_check_new(App *app, Id child);
 Screen *profile_new(App *app, Id child);
+/* The way back to names and records; must: no way out of it but the right answer. */
+Screen *unlock_new(App *app, bool must);
+Screen *recover_new(App *app, const char *printed); /* a new passphrase by the recovery key */
+/* True when names and records may be seen; else asks for the PIN or passphrase. */
+bool unlock_passed(Shell *shell);
+/* After a child's session: with a PIN or a closed clinic, asks before records are seen. */
+void unlock_demand(Shell *shell);
+void unlock_idle(Shell *shell, int64_t idle_us); /* for shell_on_idle */
+Screen *clinic_new(App *app);
+Screen *forgetting_new(App *app, const ChildRecord *child);
+Screen *goals_new(App *app, Id child);
+Screen *goal_new(App *app, Id child, const char *id); /* id NULL: a new one */
+Screen *home_plan_new(App *app, Id child);
 Screen *plan_new(App *app, Id child); /* what the child's next session holds */
 Screen *session_page_new(App *app, Id session);
 Screen *session_page_at(App *app, Id session, size_t run); /* with that run before the reader */

@@ -12,12 +12,28 @@ typedef struct {
     char trouble[FAIL_TEXT_MAX];
 } Settings;
 
-enum { ROWS = 7, ROW_TEXT = 96 };
-static const char *const NAMES[ROWS] = {"measure", "language", "look", "scheme",
-                                        "volume",  "author",   "about"};
-static const char *const LABELS[ROWS] = {
-    "Size of this screen", "Language for adults", "Colours", "Words for assistance", "Volume",
-    "Author mode",         "About, licences"};
+enum { ROWS = 8, ROW_TEXT = 96 };
+static const char *const NAMES[ROWS] = {"measure", "language", "look",   "scheme",
+                                        "volume",  "author",   "clinic", "about"};
+static const char *const LABELS[ROWS] = {"Size of this screen",
+                                         "Language for adults",
+                                         "Colours",
+                                         "Words for assistance",
+                                         "Volume",
+                                         "Author mode",
+                                         "Clinic and names",
+                                         "About, licences"};
+
+static const char *clinic_words(const App *app) {
+    switch (keys_state(app->keys)) {
+    case KEYS_NONE:
+        return "none set up";
+    case KEYS_OPEN:
+        return "names are open";
+    default:
+        return "names are locked";
+    }
+}
 
 static void row_value(const App *app, int row, char text[ROW_TEXT]) {
     static const char *const looks[] = {"calm", "high contrast", "dusk"};
@@ -44,6 +60,9 @@ static void row_value(const App *app, int row, char text[ROW_TEXT]) {
     case 5:
         snprintf(text, ROW_TEXT, "%s", tablet->author ? "on" : "off");
         break;
+    case 6:
+        snprintf(text, ROW_TEXT, "%s", clinic_words(app));
+        break;
     default:
         snprintf(text, ROW_TEXT, "Otterpaw %s", OTTERPAW_VERSION);
     }
@@ -58,11 +77,11 @@ static bool settings_draw(Screen *screen, Scene *scene, Fail *fail) {
     part_title(scene, 26, 11, w - 40, "Settings");
     for (int i = 0; i < ROWS; i++) {
         char value[ROW_TEXT];
-        double y = 22 + i * 15.5;
+        double y = 21 + i * 13.6;
         row_value(screen->app, i, value);
-        part_card(scene, box_of(8, y, w - 16, 13), 4);
-        part_text(scene, 13, y + 6.5, 80, LABELS[i], COLOR_INK);
-        part_key(scene, screen->shell, NAMES[i], box_of(w - 104, y + 1.2, 94, 10.5), value,
+        part_card(scene, box_of(8, y, w - 16, 11.8), 4);
+        part_text(scene, 13, y + 5.9, 80, LABELS[i], COLOR_INK);
+        part_key(scene, screen->shell, NAMES[i], box_of(w - 104, y + 0.7, 94, 10.4), value,
                  KEY_QUIET, 0);
     }
     part_small(scene, 10, screen->app->height_mm - 4, w - 20, settings->trouble, ALIGN_START);
@@ -91,6 +110,10 @@ static void settings_tap(Screen *screen, const char *target) {
     }
     if (strcmp(target, "measure") == 0) {
         shell_push(screen->shell, calibrate_new(app));
+        return;
+    }
+    if (strcmp(target, "clinic") == 0) {
+        shell_push(screen->shell, clinic_new(app));
         return;
     }
     if (strcmp(target, "about") == 0) {

@@ -1,0 +1,175 @@
+/* A goal's standing from stored sessions; see attain.h. */
+#include "app/attain.h"
+
+#include "app/log.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TRIALS_MAX = 4000 };
+
+typedef struct {
+    MasterySession sessions[ATTAIN_SESSIONS_MAX], probes[ATTAIN_SESSIONS_MAX];
+    size_t count, probe_count;
+    GasTrial *trials;
+    size_t trial_count;
+    int baselines;
+} Evidence;
+
+static int day_of(const SessionLine *line) {
+    int64_t seconds =
+        line->session.started_us / 1000000 + (int64_t)line->session.utc_offset_min * 60;
+    return (int)(seconds / 86400);
+}
+
+static void take_trials(Evidence *evidence, const LogRun *run, const char *context,
+                        MasterySession *session) {
+    for (size_t i = 0; i < run->count; i++) {
+        const TrialView *view = &run->views[i];
+        if (!summary_counts(view)) {
+            continue;
+        }
+        bool own = summary_on_own(view);
+        session->first_on_own = session->trials == 0 ? own : session->first_on_own;
+        session->trials++;
+        session->on_own += own;
+        if (evidence->trial_count < TRIALS_MAX) {
+            evidence->trials[evidence->trial_count++] =
+                (GasTrial){.measures = &view->trial->measures,
+                           .level = view->trial->level,
+                           .on_own = own,
+                           .context = context};
+        }
+    }
+}
+
+/* Runs of the goal's game in one session: teaching ones make a session, probes of maintenance make
+ * one of their own, baselines are only counted. */
+static void take_session(Evidence *evidence, const Log *log, const Goal *goal) {
+    const char *context = log->line.session.setting != NULL ? log->line.session.setting : "";
+    MasterySession teaching = {.day = day_of(&log->line), .adult = "", .context = context};
+    MasterySession probe = teaching;
+    for (size_t r = 0; r < log->count; r++) {
+        const LogRun *run = &log->runs[r];
+        if (strcmp(run->run.game, goal->game) != 0) {
+            continue;
+        }
+        if (run->run.phase == PHASE_BASELINE) {
+            evidence->baselines++;
+        } else if (run->run.phase == PHASE_MAINTENANCE) {
+            take_trials(evidence, run, context, &probe);
+        } else {
+            take_trials(evidence, run, context, &teaching);
+        }
+    }
+    if (teaching.trials > 0) {
+        evidence->sessions[evidence->count++] = teaching;
+    }
+    if (probe.trials > 0) {
+        evidence->probes[evidence->probe_count++] = probe;
+    }
+}
+
+/* Sessions come newest first; rules want the oldest first. */
+static bool gather(App *app, Mem *mem, const ChildRecord *child, const Goal *goal,
+                   Evidence *evidence, Fail *fail) {
+    SessionLine *lines;
+    size_t count;
+    evidence->trials = mem_alloc_array(mem, TRIALS_MAX, sizeof *evidence->trials);
+    if (evidence->trials == NULL) {
+        return fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
+    }
+    if (!history_sessions(app->store, mem, &child->id, ATTAIN_SESSIONS_MAX, &lines, &count, fail)) {
+        return false;
+    }
+    for (size_t i = count; i-- > 0;) {
+        Log log;
+        if (!log_read(app, mem, &lines[i], false, &log, fail)) {
+            return false;
+        }
+        take_session(evidence, &log, goal);
+    }
+    return true;
+}
+
+bool attain_standing(App *app, const ChildRecord *child, const Goal *goal, Standing *standing,
+                     Fail *fail) {
+    Mem *mem = mem_new((size_t)512 << 20);
+    Evidence *evidence = mem != NULL ? mem_alloc(mem, sizeof *evidence) : NULL;
+    *standing = (Standing){0};
+    bool ok = evidence != NULL;
+    if (ok) {
+        *evidence = (Evidence){0};
+        ok = gather(app, mem, child, goal, evidence, fail);
+    } else {
+        fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
+    }
+    if (ok) {
+        int today = (int)((app_wall_us(app) / 1000000 + (int64_t)app->utc_offset_min * 60) / 86400);
+        MaintenanceRule maintenance = maintenance_rule();
+        standing->mastery = mastery_evaluate(&goal->mastery, evidence->sessions, evidence->count);
+        int mastered = standing->mastery.fired ? evidence->sessions[standing->mastery.at].day : 0;
+        standing->proposal = goal_propose(goal, evidence->sessions, evidence->count, &maintenance,
+                                          mastered, evidence->probes, evidence->probe_count, today);
+        standing->has_scale = goal->has_scale;
+        if (goal->has_scale) {
+            standing->scale = gas_propose(&goal->scale, evidence->trials, evidence->trial_count);
+        }
+        standing->sessions = (int)evidence->count;
+        standing->baselines = evidence->baselines;
+    }
+    mem_free(mem);
+    return ok;
+}
+
+double attain_t_score(const GoalLine *goals, const Standing *standings, size_t count,
+                      char words[GAS_TEXT_MAX]) {
+    enum { GOALS_MAX = 16 };
+    double scores[GOALS_MAX] = {0}, weights[GOALS_MAX] = {0};
+    size_t used = 0, length = 0;
+    char terms[GAS_TEXT_MAX] = "";
+    for (size_t i = 0; i < count && used < GOALS_MAX; i++) {
+        if (!standings[i].has_scale || !standings[i].scale.known) {
+            continue;
+        }
+        scores[used] = standings[i].scale.attained;
+        weights[used] = goals[i].goal.scale.weight;
+        if (length < sizeof terms - 40) {
+            length +=
+                (size_t)snprintf(terms + length, sizeof terms - length, "%s%g \xc3\x97 %+d",
+                                 used > 0 ? ", " : "", weights[used], standings[i].scale.attained);
+        }
+        used++;
+    }
+    TrendVerdict verdict;
+    double t = trend_gas_t(scores, weights, used, GAS_CORRELATION, &verdict);
+    if (isnan(t)) {
+        snprintf(words, GAS_TEXT_MAX, "No T-score: %s",
+                 used == 0 ? "no goal has a scale and enough trials." : trend_sentence(verdict));
+    } else {
+        snprintf(words, GAS_TEXT_MAX, "T-score %.1f of %zu %s (weight \xc3\x97 attained: %.200s)",
+                 t, used, used == 1 ? "goal" : "goals", terms);
+    }
+    return t;
+}
+
+bool attain_after_session(App *app, const ChildRecord *child, char words[FAIL_TEXT_MAX],
+                          Fail *fail) {
+    Mem *mem = mem_new(8 << 20);
+    GoalLine *goals;
+    size_t count = 0;
+    words[0] = '\0';
+    bool ok = mem != NULL ? goals_read(app, mem, child->id, &goals, &count, fail)
+                          : fail_set(fail, FAIL_MEMORY, "there is no memory for the goals");
+    for (size_t i = 0; ok && i < count; i++) {
+        Standing standing;
+        ok = attain_standing(app, child, &goals[i].goal, &standing, fail);
+        if (ok && standing.proposal.phase != goals[i].goal.phase && words[0] == '\0') {
+            snprintf(words, FAIL_TEXT_MAX, "Goal \"%.80s\": %s? %.400s", goals[i].goal.task,
+                     phase_word(standing.proposal.phase), standing.proposal.why);
+        }
+    }
+    mem_free(mem);
+    return ok;
+}
