@@ -338,6 +338,12 @@ static int list_measures(const InkScreen *ink, MeasureId ids[MEASURES_PER_TRIAL_
     return count;
 }
 
+static double text_width(const App *app, const char *text, double em) {
+    const TextMeasure *measure = &app->measure;
+    return measure->width_mm != NULL ? measure->width_mm(measure->self, text, em, true)
+                                     : (double)strlen(text) * em * 0.6;
+}
+
 static void draw_measures(const InkScreen *ink, Scene *scene, Box box) {
     MeasureId ids[MEASURES_PER_TRIAL_MAX];
     int count = list_measures(ink, ids), rows = (int)((box.bottom - box.top - 14) / 9.2);
@@ -348,11 +354,13 @@ static void draw_measures(const InkScreen *ink, Scene *scene, Box box) {
         MeasureId id = ids[page * rows + i];
         char words[LOG_WORDS];
         double y = box.top + 8 + i * 9.2;
-        scene_label(scene, box.left + 4, y, w - 33, review_measure_name(id, words), EM_SMALL, false,
-                    ALIGN_START, COLOR_INK2);
         log_measure(id, measures_get(&ink_trial(ink)->measures, id), words);
-        scene_label(scene, box.right - 30, y, 26, words, strlen(words) > 9 ? EM_SMALL : EM_BODY,
-                    true, ALIGN_END, COLOR_INK);
+        double em = strlen(words) > 9 ? EM_SMALL : EM_BODY;
+        double taken = text_width(ink->screen.app, words, em);
+        scene_label(scene, box.right - 4 - taken - 1, y, taken + 1, words, em, true, ALIGN_END,
+                    COLOR_INK);
+        scene_label(scene, box.left + 4, y, w - 10.5 - taken, review_measure_name(id, words),
+                    EM_SMALL, false, ALIGN_START, COLOR_INK2);
     }
     if (pages > 1) {
         char words[48];
