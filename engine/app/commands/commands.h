@@ -33,6 +33,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
 
 #define COMMANDS(X)                                                                                \
     X(adapt)                                                                                       \
+    X(certify)                                                                                     \
     X(check)                                                                                       \
     X(demo)                                                                                        \
     X(export)                                                                                      \
