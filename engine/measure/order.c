@@ -3,6 +3,8 @@
 
 #include "measure/answers_times.h"
 
+#include "measure/sorting.h"
+
 #include <math.h>
 
 /* The number of the first of equal names; count + 1 for a name that is not among them. */
@@ -137,8 +139,14 @@ bool sequencing_measure(Mem *mem, const Answered *answers, size_t count,
         return false;
     }
     double n = (double)order.expected_count, longer = fmax(n, (double)order.produced_count);
+    double right = 0;
+    for (size_t i = 0; i < count; i++) {
+        right += answers[i].first && answers[i].right;
+    }
     bool any = n > 0;
     measures_put(measures, MEASURE_SCORE, any ? 100 * (double)common / longer : NAN);
+    measures_put(measures, MEASURE_ACCURACY_CHANCE_PERCENT,
+                 any ? 100 * sorting_above_chance(right / n, context->choices) : NAN);
     measures_put(measures, MEASURE_ORDER_LCS_PERCENT, any ? 100 * (double)common / n : NAN);
     measures_put(measures, MEASURE_ORDER_TAU, order_tau(&order));
     measures_put(measures, MEASURE_ORDER_EXACT, any ? order_first_error(&order) == 0 : NAN);

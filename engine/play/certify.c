@@ -22,7 +22,7 @@ CertifySetup certify_setup(void) {
 
 typedef struct {
     CertifyCell cell;
-    double scores, durations_s[RUN_TRIALS_MAX];
+    double scores, squares, durations_s[RUN_TRIALS_MAX];
 } Tally;
 
 /* A trial had again counts each time; more than there is room for are not wanted. */
@@ -35,14 +35,19 @@ static bool tally_trial(void *self, const TrialRecord *record, const Entry *chun
     if (tally->cell.trials == RUN_TRIALS_MAX) {
         return true;
     }
-    double score = measures_get(&record->measures, MEASURE_SCORE);
+    double score = measures_get(&record->measures, MEASURE_ACCURACY_CHANCE_PERCENT);
+    if (!isfinite(score)) {
+        score = measures_get(&record->measures, MEASURE_SCORE);
+    }
     if (!measures_has(&record->measures, MEASURE_SCORE)) {
         score = record->success ? 100 : 0;
     }
     tally->durations_s[tally->cell.trials++] = (double)record->duration_us / 1e6;
     tally->cell.successes += record->success;
     tally->cell.broken += record->end == END_BROKEN;
-    tally->scores += isfinite(score) ? score : 0;
+    score = isfinite(score) ? score : 0;
+    tally->scores += score;
+    tally->squares += score * score;
     return true;
 }
 
@@ -60,6 +65,8 @@ static CertifyCell finish(Tally *tally) {
     qsort(tally->durations_s, (size_t)n, sizeof(double), by_size);
     cell.success = (double)cell.successes / n;
     cell.score = tally->scores / n;
+    double spread = fmax(0, tally->squares / n - cell.score * cell.score);
+    cell.score_error = sqrt(spread / fmax(1, n - 1));
     cell.median_s = (tally->durations_s[(n - 1) / 2] + tally->durations_s[n / 2]) / 2;
     return cell;
 }
@@ -149,9 +156,11 @@ static void judge_child(Certificate *certificate, int c, bool scored) {
             say(certificate, "Level %d: %d of %d trials of the child \"%s\" broke.", l + 1,
                 cells[l].broken, cells[l].trials, child->name);
         }
-        if (scored && child->random_touch && cells[l].score >= CERTIFY_RANDOM_MOST) {
-            say(certificate, "Level %d: random touching earns %.1f of 100; it must stay under %d.",
-                l + 1, cells[l].score, CERTIFY_RANDOM_MOST);
+        if (scored && child->random_touch &&
+            cells[l].score - 2 * cells[l].score_error >= CERTIFY_RANDOM_MOST) {
+            say(certificate,
+                "Level %d: random touching earns %.1f (+- %.1f) of 100; it must stay under %d.",
+                l + 1, cells[l].score, 2 * cells[l].score_error, CERTIFY_RANDOM_MOST);
         }
         if (scored && l > 0 && rises(&cells[l - 1], &cells[l])) {
             say(certificate,

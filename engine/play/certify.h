@@ -1,10 +1,11 @@
 /* The level certificate: every named child plays every level of a game, headless, and the figures
  * say whether the levels do what levels must. A pure function of the game and a seed.
  *
- * It fails when random touching earns CERTIFY_RANDOM_MOST or more on any level; when the careful
- * child succeeds in CERTIFY_CAREFUL_LEAST or less of the trials on the easiest; when a child
- * succeeds more on a harder level than noise explains; when a trial breaks. A game without scores
- * (manifest no_score) only must not break. */
+ * It fails when random touching earns CERTIFY_RANDOM_MOST or more on any level, by more than two
+ * standard errors (what a choice among k earns by chance alone is no credit: see certify.c); when
+ * the careful child succeeds in CERTIFY_CAREFUL_LEAST or less of the trials on the easiest; when a
+ * child succeeds more on a harder level than noise explains; when a trial breaks. A game without
+ * scores (manifest no_score) only must not break. */
 #ifndef OTTERPAW_PLAY_CERTIFY_H
 #define OTTERPAW_PLAY_CERTIFY_H
 
@@ -29,7 +30,10 @@ CertifySetup certify_setup(void);
 typedef struct {
     int trials, successes, broken;
     double success; /* share */
-    double score;   /* mean of 0 .. 100, a trial without one counts 0 */
+    /* Mean of 0 .. 100; above chance where the record carries accuracy_chance_percent, so it may be
+     * below 0. A trial without one counts 0. */
+    double score;
+    double score_error; /* standard error of that mean */
     double median_s;
 } CertifyCell;
 

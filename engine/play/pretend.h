@@ -97,7 +97,8 @@ void pretend_tap(Pretend *child, Point at, double size_mm);
  */
 void pretend_drag(Pretend *child, Point from, Point to);
 /* Traces the path, stroke by stroke. width_mm: of the corridor: a trial that is to fail leaves it
- * for a stretch, or stops half way. taps_only: taps along it. switches_only: holds SELECT. */
+ * for a stretch, or stops half way. taps_only: taps along it. switches_only: presses
+ * SELECT for each of its steps (run_pen_step_mm). */
 void pretend_follow(Pretend *child, const Path *path, double width_mm);
 /* Chooses the right target or, by ability, a wrong one: one of `others` (count may be 0).
  * switches_only: by NEXT and SELECT keys, counted by the rule of play/access.h: focus goes through

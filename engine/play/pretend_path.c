@@ -3,12 +3,14 @@
  * the radius), comes in sub-movements and slows on narrow roads (steering law, Accot & Zhai 1997).
  * The line strays by noise that is slow along the road. */
 #include "play/pretend_life.h"
+#include "play/run.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const double READING_S = PRETEND_READING_US / 1e6;
 static const double STRAIGHT_RADIUS_MM = 40; /* from here on a curve no longer slows */
+static const double TAP_STEP_MM = 12;        /* from one tap on the road ahead to the next */
 static const double LOOK_MM = 3;             /* curvature is taken over twice this */
 
 /* One stroke of a path, walked by arc length from its own beginning. */
@@ -209,8 +211,9 @@ static Follow plan_follow(Pretend *child, Walk walk, double width_mm, bool insid
 }
 
 static void tap_along(Pretend *child, const Walk *walk, double to) {
-    for (double s = 0; s <= to; s += 15) {
-        Point at = walk_at(walk, s);
+    int steps = (int)ceil(to / TAP_STEP_MM);
+    for (int i = 0; i <= steps; i++) {
+        Point at = walk_at(walk, steps > 0 ? to * i / steps : 0);
         if (pretend_sees(child, at)) {
             pretend_tap_at(child, at, 8);
             child->clock_us += 350000;
@@ -254,7 +257,10 @@ void pretend_follow(Pretend *child, const Path *path, double width_mm) {
     pretend_start(child, 1);
     if (child->traits.switches_only) {
         double share = well ? 1 : pretend_between(&child->decide, 0.2, 0.6);
-        pretend_switch_hold(child, share * path_length(path) / child->traits.speed_mm_s + 0.3);
+        double steps = path_length(path) / run_pen_step_mm(path_length(path));
+        for (int i = 0; i < (int)ceil(share * steps); i++) {
+            pretend_switch_hold(child, 0);
+        }
         child->gave_up = !well;
         return;
     }

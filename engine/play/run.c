@@ -68,6 +68,8 @@ static void forget_trial(Run *run) {
     run->contacts = (RunContacts){0};
     run->first_touch_us = -1;
     run->via = "";
+    run->pen_mm = 0;
+    run->pen_used = false;
     run->assistance = ASSISTANCE_UNMARKED;
     run->help.together_us = INT64_MAX;
     guard_counts_reset(run->guard);

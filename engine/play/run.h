@@ -84,6 +84,13 @@ typedef enum {
 
 typedef struct Run Run;
 
+/* Ink by switches. Where a path is expected, the access mode is a switch and no target is active,
+ * each SELECT moves the engine's own finger one step along the path (run_pen_step_mm), as readings
+ * that reach the game's touch. Such a trial counts as a planning goal: "via" is "switch", success
+ * and answers are kept, everything measured of the line is not measurable. The journal holds only
+ * the keys. */
+double run_pen_step_mm(double length_mm); /* an eighth of the path, at least 10 mm */
+
 /* first_trial: number the session gives its first trial. Prepares the first trial. NULL and *fail
  * if the game cannot even be prepared or memory is short. */
 Run *run_new(const RunSetup *setup, const GameOps *ops, void *game, const Sink *sink, Id session,

@@ -232,10 +232,7 @@ static bool deliver(Run *run, const Entry *entry, Fail *fail) {
         }
         return true;
     case ENTRY_KEY:
-        if (live) {
-            run_key(run, entry);
-        }
-        return true;
+        return !live || run_key(run, entry, fail);
     case ENTRY_PAUSE:
         run->paused = run->paused || live;
         return true;

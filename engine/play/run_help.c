@@ -1,6 +1,6 @@
 /* The ladder of help: nothing, the prompt again, a hint, a model, together. It rises after a miss
  * or when the child waits; after MISSES_MAX misses or RETRIES_MAX attempts that came to nothing the
- * trial ends warmly, together. A probe knows no help. */
+ * trial ends warmly, together. A probe knows no help: there it ends after UNHELPED_MISSES_MAX. */
 #include "play/run_life.h"
 
 #include <string.h>
@@ -66,9 +66,14 @@ void run_help_answers(Run *run) {
         const Answer *answer = &trial->answers[run->help.answers_seen];
         bool same_item = trial_answer_is_retry(trial, run->help.answers_seen);
         run->help.answers_seen++;
+        run->help.misses = same_item ? run->help.misses : 0;
         if (calls && helps(run)) {
-            run->help.misses = same_item ? run->help.misses : 0;
             answered(run, answer);
+        } else if (calls && !trial->ended) {
+            run->help.misses = answer->right ? 0 : run->help.misses + 1;
+            if (run->help.misses >= UNHELPED_MISSES_MAX) {
+                trial_close(trial, END_GAVE_UP, false);
+            }
         }
     }
 }

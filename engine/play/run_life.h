@@ -19,8 +19,9 @@ enum {
     RUNG_HINT = 2,
     RUNG_MODEL = 3,
     RUNG_TOGETHER = 4,
-    MISSES_MAX = 2,  /* wrong answers on one item, then together */
-    RETRIES_MAX = 3, /* attempts on one item that came to nothing, then together */
+    MISSES_MAX = 2,          /* wrong answers on one item, then together */
+    UNHELPED_MISSES_MAX = 8, /* the same without help: nobody errs for ever */
+    RETRIES_MAX = 3,         /* attempts on one item that came to nothing, then together */
 };
 
 /* Raw contacts of the open trial, for the share of time with a second touch. */
@@ -69,6 +70,9 @@ struct Run {
     RunHelp help;
     int64_t first_touch_us; /* first: since the run began; -1: none */
     const char *via;
+    double pen_mm;  /* how far along the expected path the engine's own finger has come */
+    int64_t pen_us; /* of its last step */
+    bool pen_used;
     int assistance;
 
     /* The last trial that ended: saved, or waiting to be. */
@@ -92,9 +96,13 @@ void run_after(Run *run, bool ok, const Fail *error); /* after every call into t
 /* run_touch.c */
 AccessView run_view(const Run *run);
 bool run_sample(Run *run, const Entry *entry, Fail *fail);
-void run_key(Run *run, const Entry *entry);
+bool run_key(Run *run, const Entry *entry, Fail *fail); /* false: memory */
 /* Lets access pass time and delivers what it means. */
 void run_access_pass(Run *run, int64_t time_us);
+
+/* run_pen.c: switches walk along the expected path. False: memory. */
+bool run_pen_plays(const Run *run);
+bool run_pen_step(Run *run, Fail *fail);
 
 /* run_help.c */
 void run_help_begin(Run *run);              /* as a trial is shown */

@@ -52,7 +52,7 @@ static bool is_for_two_fingers(const Run *run) {
 
 static bool judge(Run *run, const Trace *trace, Quality *quality) {
     const Trial *trial = run->trial;
-    bool ink = trial->expects_path || trial->form_count > 0;
+    bool ink = !run->pen_used && (trial->expects_path || trial->form_count > 0);
     double cue_s = run->first_touch_us >= 0 ? to_s(run->first_touch_us - trial->onset_us) : NAN;
     bool counts = ink && !is_for_two_fingers(run);
     return quality_judge(
@@ -67,6 +67,9 @@ static bool judge(Run *run, const Trace *trace, Quality *quality) {
 static bool measure_ink(Run *run, const Trace *trace, const Quality *quality, Found *all) {
     Trial *trial = run->trial;
     Measures some = {0};
+    if (run->pen_used) {
+        return true; /* the line is not the child's: all that is measured of it stays open */
+    }
     if (trial->expects_path) {
         if (!tracing_measure(run->scratch, trace, &trial->road, quality, &some)) {
             return false;

@@ -185,14 +185,19 @@ bool run_sample(Run *run, const Entry *entry, Fail *fail) {
     return true;
 }
 
-void run_key(Run *run, const Entry *entry) {
+bool run_key(Run *run, const Entry *entry, Fail *fail) {
     if (run->first_touch_us < 0) {
         run->first_touch_us = entry->time_us;
     }
+    bool together = run->help.together_us != INT64_MAX;
     run_help_touch(run, entry->value == KEY_SELECT);
+    if (!together && run_pen_plays(run)) {
+        return entry->value != KEY_SELECT || run_pen_step(run, fail);
+    }
     if (!run->trial->ended) {
         AccessView view = run_view(run);
         access_key(run->access, &view, (AccessKey)entry->value, entry->time_us);
         deliver_meanings(run);
     }
+    return true;
 }

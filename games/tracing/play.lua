@@ -8,7 +8,10 @@ local held_back = { { "duck", "lily_pad" }, { "rocket", "moon" } }
 
 local AHEAD_MM = 15        -- the dots lead the finger by this much
 local DOT_GAP_MM = 3
-local NEAR_MM = 10         -- a finger further ahead than this is a short cut and does not drive
+local NEAR_MM = 16         -- a finger further ahead than this is a short cut and does not drive
+local TAKE_MM = 5          -- a finger that slides this near over the driver takes it along
+local EDGE_MM = 4          -- this far beside the road a finger still drives, but it is not on the road
+local CLEAN = 0.85         -- a gate counts when this share of the way to it was on the road
 local FRAME_S = 1 / 30
 local MODEL_S = 3          -- the companion's drive along the whole road
 
@@ -42,6 +45,7 @@ function tracing.prepare(trial)
   local pair = pair_for(trial)
   trial.state = {
     road = road, length = road:length(), driven_mm = 0, gate = 0, on_road = true,
+    held = false, readings = 0, on_readings = 0, passed = 0, -- since the last gate; gates that count
     driver = pair[1], goal = pair[2], hint = false, model_mm = -1, together = false,
   }
   trial:item("road." .. p.shape .. "." .. pair[1])
@@ -54,33 +58,47 @@ function tracing.shown(trial)
   trial:say(trial.number == 1 and "road.drive" or "road.start")
 end
 
--- A gate is passed when the finger goes by it on the road. Each is one scored answer.
+-- A gate is passed when the finger comes to it along the road. Each is one scored answer: touching here and
+-- there brings the driver on, but most of such touches lie beside the road, so that no gate counts.
 local function pass_gates(trial, s, p)
   while s.gate < p.gates and s.driven_mm >= s.length * (s.gate + 1) / (p.gates + 1) do
     s.gate = s.gate + 1
-    trial:answer({ item = "gate" .. s.gate, right = s.on_road, choice = s.on_road and "on" or "off" })
+    local clean = s.on_readings >= CLEAN * s.readings
+    if clean then s.passed = s.passed + 1 end
+    trial:answer({ item = "gate" .. s.gate, right = clean, choice = clean and "on" or "off" })
+    if s.gate < p.gates and s.driven_mm < s.length * (s.gate + 1) / (p.gates + 1) then s.readings, s.on_readings = 0, 0 end
   end
 end
 
 local function arrive(trial, s)
-  trial:measure("gates_passed", s.passed or 0)
+  trial:measure("gates_passed", s.passed)
   trial:sound("ok")
   trial:say("road.home")
-  trial:finish("completed", (s.passed or 0) >= trial.params.gates * 0.6)
+  trial:finish("completed", s.passed >= trial.params.gates * 0.6)
+end
+
+-- A finger takes the driver along when it comes down on the road near it, or slides right over it.
+local function takes_along(s, p, touch, along_mm, off_mm)
+  if touch.phase == "down" then
+    s.held = math.abs(along_mm - s.driven_mm) <= NEAR_MM and off_mm <= p.road_mm / 2 + EDGE_MM
+  elseif not s.held then
+    local x, y = s.road:at(s.driven_mm)
+    s.held = (touch.x - x) ^ 2 + (touch.y - y) ^ 2 <= TAKE_MM ^ 2
+  end
+  return s.held
 end
 
 function tracing.touch(trial, touch)
   local s, p = trial.state, trial.params
   if s.together or touch.phase == "up" then return end
   s.model_mm = -1
-  local along_mm, off_mm = s.road:locate_between(touch.x, touch.y, s.driven_mm - NEAR_MM, s.driven_mm + p.road_mm + NEAR_MM)
+  local along_mm, off_mm = s.road:locate_between(touch.x, touch.y, s.driven_mm - NEAR_MM, s.driven_mm + NEAR_MM)
   s.on_road = off_mm <= p.road_mm / 2
-  local ahead_mm = along_mm - s.driven_mm
-  if ahead_mm > 0 and off_mm <= p.road_mm * 1.5 then
-    local before = s.gate
+  s.readings = s.readings + 1
+  if s.on_road then s.on_readings = s.on_readings + 1 end
+  if takes_along(s, p, touch, along_mm, off_mm) and along_mm > s.driven_mm and off_mm <= p.road_mm / 2 + EDGE_MM then
     s.driven_mm = along_mm
     pass_gates(trial, s, p)
-    if s.on_road then s.passed = (s.passed or 0) + s.gate - before end
   end
   if s.driven_mm >= s.length - 2 then arrive(trial, s) end
 end

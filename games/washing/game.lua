@@ -15,11 +15,11 @@ return {
     { name = "chain", type = "choice", label = "Chaining", default = "backward",
       choices = { "backward", "forward", "total" } },
     { name = "own_steps", type = "integer", label = "Steps that are the child's", min = 1, max = 6, default = 1 },
-    { name = "choices", type = "integer", label = "Pictures to choose from", min = 1, max = 4, default = 2 },
+    { name = "choices", type = "integer", label = "Pictures to choose from", min = 2, max = 4, default = 2 },
     { name = "distractors", type = "integer", label = "Pictures that do not belong", min = 0, max = 2, default = 0 },
     { name = "step_voice", type = "bool", label = "Say each step", default = true },
   },
-  measures = { "order_lcs_percent", "order_tau", "order_exact", "first_error", "step_s" },
+  measures = { "order_lcs_percent", "order_tau", "order_exact", "first_error", "step_s", "accuracy_chance_percent" },
   voice = { "wash.what", "wash.first", "wash.this", "wash.watch", "wash.done", "wash.hands", "wash.teeth", "wash.socks",
     "wash.bag" },
 }

@@ -1,6 +1,7 @@
--- Easiest first: the last step is the child's, then more of them, then all; then things that do not belong.
+-- Easiest first: the last step among two pictures, then more steps, then all; then more that does not belong.
+-- With one picture there would be nothing to decide, and any touch would be right: see the least of choices.
 return {
-  { name = "3 steps, the last is yours",           steps = 3, own_steps = 1, choices = 1 },
+  { name = "3 steps, the last, one does not belong", steps = 3, own_steps = 1, choices = 2, distractors = 1 },
   { name = "3 steps, the last, 2 pictures",        steps = 3, own_steps = 1, choices = 2 },
   { name = "4 steps, the last 2",                  steps = 4, own_steps = 2, choices = 2 },
   { name = "4 steps, the last 2, 3 pictures",      steps = 4, own_steps = 2, choices = 3 },

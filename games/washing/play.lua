@@ -45,7 +45,7 @@ local function lay_choices(trial)
   local s, p = trial.state, trial.params
   local right, list, others = s.steps[s.at], {}, {}
   for i, step in ipairs(s.steps) do
-    if i ~= s.at and (is_own(s, i) or #s.steps > 3) then others[#others + 1] = step end
+    if i ~= s.at then others[#others + 1] = step end
   end
   trial:shuffle(others, "others")
   list[1] = right
