@@ -70,8 +70,13 @@ static void draw_axis(const Chart *chart) {
         char text[32];
         double y = at_y(chart, value);
         axis_number(line, value, text);
-        stroke(chart, (Point){chart->plot.left, y}, (Point){chart->plot.right, y}, 0.25,
-               COLOR_SUNK);
+        Point ends[] = {{chart->plot.left, y}, {chart->plot.right, y}};
+        scene_add(chart->scene, &(SceneItem){.kind = SCENE_LINE,
+                                             .points = ends,
+                                             .point_count = 2,
+                                             .width_mm = 0.25,
+                                             .line = COLOR_EDGE,
+                                             .opacity = 0.35});
         scene_label(chart->scene, chart->place->box.left, y,
                     chart->plot.left - chart->place->box.left - em * 0.4, text, em, false,
                     ALIGN_END, COLOR_INK2);
@@ -80,19 +85,25 @@ static void draw_axis(const Chart *chart) {
 
 /* Numbers of sessions under the axis: the first, the last, and every few that have room. */
 static void draw_sessions(const Chart *chart) {
+    const Trendline *line = chart->line;
     double em = chart->place->em_mm, y = chart->plot.bottom + em * 0.8, until = -1e9;
+    double least = em * (line->sessions > 0 && line->numbers[line->sessions - 1] > 99 ? 2.6 : 1.8);
     int every = 1;
     while (every * chart->step < em * 2.6) {
         every += every == 1 ? 4 : 5;
     }
-    for (int x = 0; x < chart->line->sessions; x++) {
-        bool last = x == chart->line->sessions - 1;
-        if ((x > 0 && (x + 1) % every != 0 && !last) || at_x(chart, x) - until < em * 1.8) {
+    double end = line->sessions > 0 ? at_x(chart, line->sessions - 1) : 0;
+    for (int x = 0; x < line->sessions; x++) {
+        bool last = x == line->sessions - 1,
+             skipped = x > 0 && line->numbers[x] > line->numbers[x - 1] + 1;
+        bool wanted = x == 0 || last || skipped || line->numbers[x] % every == 0;
+        bool fits = at_x(chart, x) - until >= least && (last || end - at_x(chart, x) >= least);
+        if (!wanted || !fits) {
             continue;
         }
         char text[16];
-        snprintf(text, sizeof text, "%d", x + 1);
-        double half = em * 1.2;
+        snprintf(text, sizeof text, "%d", line->numbers[x]);
+        double half = em * 1.3;
         scene_label(chart->scene, at_x(chart, x) - half, y, 2 * half, text, em, false, ALIGN_MIDDLE,
                     COLOR_INK2);
         until = at_x(chart, x);

@@ -177,18 +177,71 @@ static bool read_goal(App *app, Mem *mem, Course *course, Fail *fail) {
     return true;
 }
 
+/* Which sessions hold the game, and in which of them it was in its baseline, is told by the sums:
+ * no trial is touched for it. */
+typedef struct {
+    Id session;
+    bool baseline;
+} Held;
+
+static Held *list_held(Mem *mem, const RunSums *sums, size_t sum_count, const char *game,
+                       size_t *count) {
+    Held *held = mem_alloc_array(mem, sum_count + 1, sizeof *held);
+    *count = 0;
+    for (size_t i = 0; held != NULL && i < sum_count; i++) {
+        if (strcmp(sums[i].game, game) != 0 || sums[i].n == 0) {
+            continue;
+        }
+        if (*count == 0 || !id_equal(held[*count - 1].session, sums[i].session)) {
+            held[(*count)++] = (Held){.session = sums[i].session};
+        }
+        held[*count - 1].baseline = held[*count - 1].baseline || sums[i].phase == PHASE_BASELINE;
+    }
+    return held;
+}
+
+static const SessionRecord *session_of(const SessionLine *lines, size_t count, Id id) {
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(lines[i].session.id, id)) {
+            return &lines[i].session;
+        }
+    }
+    return NULL;
+}
+
+static bool read_held(Reader *reader, const Held *held, size_t held_count, size_t newest,
+                      const SessionLine *lines, size_t line_count) {
+    for (size_t i = 0; i < held_count; i++) {
+        const SessionRecord *session = session_of(lines, line_count, held[i].session);
+        if ((held_count - i > newest && !held[i].baseline) || session == NULL) {
+            continue;
+        }
+        size_t first = reader->course->count;
+        if (!read_session(reader, session)) {
+            return false;
+        }
+        for (size_t k = first; k < reader->course->count; k++) {
+            reader->course->sessions[k].number = (int)i + 1;
+        }
+    }
+    return true;
+}
+
 bool course_read(App *app, Mem *mem, const ChildRecord *child, const char *game, size_t newest,
                  int64_t until_us, Course *course, Fail *fail) {
     SessionLine *lines;
-    size_t count;
+    RunSums *sums;
+    size_t line_count, sum_count, held_count;
     *course = (Course){.child = *child, .game = game};
     name_course(app, course);
     newest = newest == 0 || newest > TREND_POINTS_MAX / 2 ? TREND_POINTS_MAX / 2 : newest;
+    int64_t end_us = until_us > 0 ? until_us + 1 : INT64_MAX;
     if (!read_goal(app, mem, course, fail) ||
-        !history_sessions(app->store, mem, &child->id, until_us > 0 ? 0 : newest, &lines, &count,
-                          fail)) {
+        !history_sums(app->store, mem, child->id, INT64_MIN, end_us, &sums, &sum_count, fail) ||
+        !history_sessions(app->store, mem, &child->id, 0, &lines, &line_count, fail)) {
         return false;
     }
+    Held *held = list_held(mem, sums, sum_count, game, &held_count);
     Reader reader = {.app = app,
                      .mem = mem,
                      .scratch = mem_new((size_t)256 << 20),
@@ -196,16 +249,9 @@ bool course_read(App *app, Mem *mem, const ChildRecord *child, const char *game,
                      .room = TREND_POINTS_MAX,
                      .fail = fail};
     course->sessions = mem_alloc_array(mem, TREND_POINTS_MAX, sizeof *course->sessions);
-    bool ok = (course->sessions != NULL && reader.scratch != NULL) ||
+    bool ok = (held != NULL && course->sessions != NULL && reader.scratch != NULL) ||
               fail_set(fail, FAIL_MEMORY, "there is no memory to read how a skill went");
-    size_t first = 0; /* newest first, as they come */
-    while (until_us > 0 && first < count && lines[first].session.started_us > until_us) {
-        first++;
-    }
-    size_t end = count - first > newest ? first + newest : count;
-    for (size_t i = end; ok && i-- > first;) {
-        ok = read_session(&reader, &lines[i].session);
-    }
+    ok = ok && read_held(&reader, held, held_count, newest, lines, line_count);
     mem_free(reader.scratch);
     return ok;
 }

@@ -19,8 +19,9 @@ typedef struct {
 
 /* The child of that id, or of that pseudonym. False with a sentence when there is none. */
 bool course_child(App *app, Mem *mem, const char *words, ChildRecord *child, Fail *fail);
-/* newest: at most so many of the child's sessions are looked at; 0: as many as a chart shows.
- * until_us: only sessions that started by then; 0: all. Everything lives in mem. */
+/* newest: of the sessions that hold the game, those of the baseline and so many of the newest; 0:
+ * as many as a chart shows. until_us: only sessions that started by then; 0: all. Everything lives
+ * in mem. */
 bool course_read(App *app, Mem *mem, const ChildRecord *child, const char *game, size_t newest,
                  int64_t until_us, Course *course, Fail *fail);
 /* Games the child played in the newest sessions, by how often, most often first. */

@@ -102,12 +102,12 @@ static void put_cell(const Page *page, int column, double y, const char *text, C
                 SHEET_SMALL, false, COLUMNS[column].align, color);
 }
 
-static void draw_row(const Page *page, const LineSession *session, int x, double y) {
+static void draw_row(const Page *page, const LineSession *session, double y) {
     const Summary *s = &session->summary;
     char words[LOG_WORDS], day[LOG_WORDS];
     bool probe = session->probe && session->phase != PHASE_BASELINE;
     if (!probe) {
-        snprintf(words, sizeof words, "%d", x + 1);
+        snprintf(words, sizeof words, "%d", session->number);
         put_cell(page, 0, y, words, COLOR_INK2);
     }
     log_time(session->started_us, session->utc_offset_min, day);
@@ -142,10 +142,7 @@ static void draw_table(Page *page) {
     size_t room = (size_t)fmax(0, floor((bottom - sheet->y) / ROW_MM));
     room = room > ROWS_MAX ? ROWS_MAX : room;
     size_t first = course->count > room ? course->count - room : 0;
-    int x = -1;
     for (size_t i = 0; i < course->count; i++) {
-        bool same = i > 0 && id_equal(course->sessions[i].session, course->sessions[i - 1].session);
-        x += !same;
         if (i < first) {
             continue;
         }
@@ -153,7 +150,7 @@ static void draw_table(Page *page) {
             scene_rect(sheet->scene, SHEET_MARGIN_MM, sheet->y, sheet_width(sheet), ROW_MM, 0,
                        COLOR_CANVAS, COLOR_NONE, 0);
         }
-        draw_row(page, &course->sessions[i], x, sheet->y + ROW_MM / 2);
+        draw_row(page, &course->sessions[i], sheet->y + ROW_MM / 2);
         sheet->y += ROW_MM;
     }
     if (first > 0) {

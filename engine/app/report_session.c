@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { WORDS = 240, FULL_MAX = 3 };
+enum { WORDS = 240, FULL_MAX = 3, CHART_SESSIONS = 24 };
 static const double FULL_MM = 47, SHORT_MM = 19, OWN_WORDS_MM = 62;
 
 typedef struct {
@@ -171,8 +171,8 @@ static bool draw_activity(Page *page, const LogRun *run, bool full) {
     char words[WORDS];
     const SessionRecord *session = &page->log->line.session;
     ChildRecord child = {.id = session->child, .pseudonym = page->log->line.child_pseudonym};
-    if (!course_read(page->app, page->mem, &child, run->run.game, 0, session->started_us, &course,
-                     page->fail) ||
+    if (!course_read(page->app, page->mem, &child, run->run.game, CHART_SESSIONS,
+                     session->started_us, &course, page->fail) ||
         !course_line(page->mem, &course, LINE_MAIN, &line, page->fail)) {
         return false;
     }

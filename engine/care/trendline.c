@@ -186,7 +186,8 @@ static void join_points(Trendline *line) {
         if (point->dot == LINE_DIAMOND) {
             continue;
         }
-        point->joined = before != NULL && before->part == point->part && point->x - before->x <= 1;
+        point->joined = before != NULL && before->part == point->part &&
+                        line->numbers[point->x] - line->numbers[before->x] <= 1;
         before = point;
     }
 }
@@ -200,14 +201,16 @@ bool trendline_make(Mem *mem, const LineSession *sessions, size_t count, Measure
     *line = (Trendline){.metric = metric, .main_id = main_id, .goal = goal};
     line->points = mem_alloc_array(mem, count + 1, sizeof *line->points);
     line->parts = mem_alloc_array(mem, count + 1, sizeof *line->parts);
+    line->numbers = mem_alloc_array(mem, count + 1, sizeof *line->numbers);
     double *scratch = mem_alloc_array(mem, count + 1, sizeof *scratch);
-    if (line->points == NULL || line->parts == NULL || scratch == NULL) {
+    if (line->points == NULL || line->parts == NULL || line->numbers == NULL || scratch == NULL) {
         return fail_set(fail, FAIL_MEMORY, "there is no memory for a chart");
     }
     name_metric(line);
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && id_equal(sessions[i].session, sessions[i - 1].session);
         int x = same ? line->sessions - 1 : line->sessions++;
+        line->numbers[x] = sessions[i].number > 0 ? sessions[i].number : x + 1;
         LinePart *part = part_for(line, &sessions[i], x);
         part->last = x;
         LinePoint point = {

@@ -14,6 +14,7 @@
 /* The trials of one session that belong together: the same phase, probe or not. */
 typedef struct {
     Id session;
+    int number;         /* of the session among all of this skill, from 1; 0: as they come */
     int64_t started_us; /* since 1970 UTC */
     int utc_offset_min;
     Phase phase;
@@ -74,7 +75,8 @@ typedef struct {
     size_t count;
     LinePart *parts;
     size_t part_count;
-    int sessions;                          /* different x */
+    int sessions; /* different x */
+    int *numbers; /* of the session at each x: some may be left out between */
     double axis_low, axis_high, axis_step; /* 0-100, or all the metric spans */
     double goal;                           /* NaN: none */
 } Trendline;

@@ -236,6 +236,12 @@ static void course_has_one_point_a_session_with_phases_and_probes(void **state) 
     assert_int_equal(probes, 1);
     assert_true(course.has_goal);
     assert_float_equal(line.goal, 80, 1e-9);
+    /* The newest with the baseline, numbered as they were. */
+    Course few;
+    check(course_read(&app, mem, &child, "tracing", 2, 0, &few, &fail), &fail);
+    assert_int_equal(few.count, 6);
+    assert_int_equal(few.sessions[3].number, 4);
+    assert_int_equal(few.sessions[5].number, SESSIONS);
     /* Only up to a session: as it was known then. */
     check(
         course_read(&app, mem, &child, "tracing", 0, course.sessions[2].started_us, &course, &fail),

@@ -80,6 +80,20 @@ static void path_is_not_joined_across_a_line_nor_a_missing_session(void **state)
     assert_int_equal(line.points[3].x, 4);
 }
 
+static void sessions_left_out_keep_their_numbers_and_break_the_path(void **state) {
+    (void)state;
+    LineSession sessions[] = {session(1, PHASE_TEACHING, 3, 50), session(2, PHASE_TEACHING, 3, 52),
+                              session(9, PHASE_TEACHING, 3, 60)};
+    sessions[0].number = 1;
+    sessions[1].number = 2;
+    sessions[2].number = 40;
+    Trendline line = make(sessions, 3, LINE_MAIN, NAN);
+    assert_int_equal(line.sessions, 3);
+    assert_int_equal(line.numbers[2], 40);
+    assert_true(line.points[1].joined);
+    assert_false(line.points[2].joined);
+}
+
 static void tool_and_help_are_conditions_too(void **state) {
     (void)state;
     LineSession sessions[] = {session(1, PHASE_TEACHING, 3, 50), session(2, PHASE_TEACHING, 3, 51),
@@ -205,6 +219,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(phase_opens_a_solid_line_and_level_a_dashed_one),
         cmocka_unit_test(path_is_not_joined_across_a_line_nor_a_missing_session),
+        cmocka_unit_test(sessions_left_out_keep_their_numbers_and_break_the_path),
         cmocka_unit_test(tool_and_help_are_conditions_too),
         cmocka_unit_test(probe_is_a_diamond_that_neither_joins_nor_counts),
         cmocka_unit_test(baseline_keeps_its_band_and_each_phase_its_middle),
