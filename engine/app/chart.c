@@ -296,7 +296,7 @@ static void lay_out(Chart *chart) {
                         .bottom = place->box.bottom - em * (place->small ? 1.5 : 3.1)};
     int sessions = line->sessions > 1 ? line->sessions : 1;
     chart->step = (chart->plot.right - chart->plot.left) / sessions;
-    chart->dot = fmin(em * 0.36, fmax(chart->step * 0.3, em * 0.14));
+    chart->dot = fmin(em * 0.36, fmax(chart->step * 0.3, em * 0.18));
 }
 
 void chart_draw(Scene *scene, const Trendline *line, const ChartPlace *place, bool targets) {

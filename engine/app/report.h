@@ -24,8 +24,10 @@ bool report_session(App *app, Mem *mem, const SessionLine *line, Report *report,
 bool report_goal(App *app, Mem *mem, const ChildRecord *child, const char *game, LineMetric metric,
                  Report *report, Fail *fail);
 /* For the family, in plain words without figures to judge by: what was practised, the first and
- * the latest strokes of the same shape, what to do at home. */
-bool report_family(App *app, Mem *mem, const ChildRecord *child, Report *report, Fail *fail);
+ * the latest strokes of the same shape, what to do at home. locale: the family's language; NULL:
+ * the child's. */
+bool report_family(App *app, Mem *mem, const ChildRecord *child, const char *locale, Report *report,
+                   Fail *fail);
 void report_free(Report *report);
 
 #endif

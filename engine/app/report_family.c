@@ -307,7 +307,8 @@ static void draw_top(Page *page, const ChildRecord *child) {
     page->sheet.y = 40;
 }
 
-bool report_family(App *app, Mem *mem, const ChildRecord *child, Report *report, Fail *fail) {
+bool report_family(App *app, Mem *mem, const ChildRecord *child, const char *locale, Report *report,
+                   Fail *fail) {
     Profile profile;
     const char **games;
     size_t game_count, sum_count;
@@ -317,7 +318,7 @@ bool report_family(App *app, Mem *mem, const ChildRecord *child, Report *report,
         return false;
     }
     Page page = {.app = app, .mem = mem, .fail = fail};
-    page.texts = library_texts(app->library, profile.locale);
+    page.texts = library_texts(app->library, locale != NULL ? locale : profile.locale);
     page.locale = mem_text(mem, texts_locale(page.texts));
     page.mirrored = texts_is_mirrored(page.texts);
     report->language = page.locale;

@@ -102,6 +102,30 @@ static void put_cell(const Page *page, int column, double y, const char *text, C
                 SHEET_SMALL, false, COLUMNS[column].align, color);
 }
 
+/* The unit stands in the table's head. */
+static void put_main(const Page *page, int column, double y, double value) {
+    char words[LOG_WORDS];
+    log_measure(page->course->main_id, value, words);
+    const char *unit = measure_info(page->course->main_id)->unit;
+    size_t length = strlen(words), end = strlen(unit);
+    if (length > end + 1 && strcmp(words + length - end, unit) == 0) {
+        words[length - end - 1] = '\0';
+    }
+    put_cell(page, column, y, words, COLOR_INK);
+}
+
+static void put_heads(const Page *page, double y) {
+    char words[LOG_WORDS];
+    const char *unit = measure_info(page->course->main_id)->unit;
+    bool bare = strcmp(unit, "0/1") == 0 || strcmp(unit, "n") == 0 || strcmp(unit, "0-100") == 0;
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        bool main = strcmp(COLUMNS[i].name, "main") == 0 && !bare;
+        snprintf(words, sizeof words, "%s%s%s", COLUMNS[i].name, main ? ", " : "",
+                 main ? unit : "");
+        put_cell(page, i, y, words, COLOR_INK2);
+    }
+}
+
 static void draw_row(const Page *page, const LineSession *session, double y) {
     const Summary *s = &session->summary;
     char words[LOG_WORDS], day[LOG_WORDS];
@@ -122,8 +146,8 @@ static void draw_row(const Page *page, const LineSession *session, double y) {
     snprintf(words, sizeof words, "%.0f (%.0f-%.0f)", s->on_own_share * 100, s->on_own_low * 100,
              s->on_own_high * 100);
     put_cell(page, 6, y, words, COLOR_INK);
-    put_cell(page, 7, y, log_measure(page->course->main_id, s->main_median, words), COLOR_INK);
-    put_cell(page, 8, y, log_measure(page->course->main_id, s->main_spread, words), COLOR_INK);
+    put_main(page, 7, y, s->main_median);
+    put_main(page, 8, y, s->main_spread);
     put_cell(page, 9, y, log_measure(MEASURE_SCORE, s->score_median, words), COLOR_INK);
 }
 
@@ -133,9 +157,7 @@ static void draw_table(Page *page) {
     char words[WORDS];
     double bottom = scene_height_mm(sheet->scene) - 24;
     sheet_heading(sheet, "The same sessions in figures");
-    for (int i = 0; i < COLUMN_COUNT; i++) {
-        put_cell(page, i, sheet->y + ROW_MM / 2, COLUMNS[i].name, COLOR_INK2);
-    }
+    put_heads(page, sheet->y + ROW_MM / 2);
     sheet->y += ROW_MM + 0.6;
     sheet_rule(sheet, sheet->y, COLOR_EDGE, 0.25);
     sheet->y += 0.6;

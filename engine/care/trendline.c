@@ -161,13 +161,18 @@ static double median_of(double *values, int n) {
     return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
+/* A probe between teaching sessions stands beside them; later phases consist of probes. */
+static bool is_aside(const Trendline *line, const LinePoint *point) {
+    return point->dot == LINE_DIAMOND && line->parts[point->part].phase == PHASE_TEACHING;
+}
+
 static void sum_parts(Trendline *line, double *scratch) {
     for (size_t p = 0; p < line->part_count; p++) {
         LinePart *part = &line->parts[p];
         int n = 0;
         for (size_t i = 0; i < line->count; i++) {
             const LinePoint *point = &line->points[i];
-            if (point->part == (int)p && point->dot != LINE_DIAMOND) {
+            if (point->part == (int)p && !is_aside(line, point)) {
                 scratch[n++] = point->value;
                 part->least = fmin(part->least, point->value); /* fmin passes over NaN */
                 part->most = fmax(part->most, point->value);
@@ -216,7 +221,7 @@ bool trendline_make(Mem *mem, const LineSession *sessions, size_t count, Measure
         LinePoint point = {
             .x = x, .dot = dot_of(&sessions[i]), .part = (int)(part - line->parts), .source = i};
         take_value(&sessions[i].summary, metric, &point);
-        part->n += point.dot != LINE_DIAMOND;
+        part->n += !is_aside(line, &point);
         if (isfinite(point.value)) {
             line->points[line->count++] = point;
         }
@@ -233,7 +238,7 @@ static size_t phase_values(const Trendline *line, Phase phase, double *values) {
     size_t n = 0;
     for (size_t i = 0; i < line->count; i++) {
         const LinePoint *point = &line->points[i];
-        if (point->dot != LINE_DIAMOND && line->parts[point->part].phase == phase) {
+        if (!is_aside(line, point) && line->parts[point->part].phase == phase) {
             values[n++] = point->value;
         }
     }

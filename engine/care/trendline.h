@@ -61,7 +61,7 @@ typedef struct {
     int level;
     const char *tool, *help;
     int first, last; /* x */
-    int n;           /* points, without probes of teaching and later */
+    int n;           /* points, without probes beside teaching */
     double median, least, most;
     char label[LINE_LABEL_MAX]; /* what begins here: "teaching", "level 3 > 4", "stylus" */
 } LinePart;
@@ -87,7 +87,7 @@ typedef struct {
 bool trendline_make(Mem *mem, const LineSession *sessions, size_t count, MeasureId main_id,
                     LineMetric metric, double goal, Trendline *line, Fail *fail);
 
-/* All points of a phase, probes left out; n 0: the others are NaN. */
+/* All points of a phase, without probes beside teaching; n 0: the others are NaN. */
 typedef struct {
     int n;
     double median, least, most, latest;

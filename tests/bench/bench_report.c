@@ -79,7 +79,8 @@ static bool goal(Bench *bench, Mem *mem, Fail *fail) {
 
 static bool family(Bench *bench, Mem *mem, Fail *fail) {
     Report report;
-    return page(bench, &report, report_family(bench->app, mem, &bench->child, &report, fail), fail);
+    return page(bench, &report, report_family(bench->app, mem, &bench->child, NULL, &report, fail),
+                fail);
 }
 
 static void measure(Bench *bench, const char *what, const char *unit,

@@ -124,6 +124,22 @@ static void probe_is_a_diamond_that_neither_joins_nor_counts(void **state) {
     assert_int_equal(line.points[3].dot, LINE_OPEN);
 }
 
+static void maintenance_consists_of_its_probes(void **state) {
+    (void)state;
+    LineSession sessions[] = {session(1, PHASE_TEACHING, 3, 50),
+                              session(2, PHASE_MAINTENANCE, 3, 80),
+                              session(3, PHASE_MAINTENANCE, 3, 90)};
+    sessions[1].probe = sessions[2].probe = true;
+    Trendline line = make(sessions, 3, LINE_MAIN, NAN);
+    LinePhase maintenance;
+    assert_true(trendline_phase(mem, &line, PHASE_MAINTENANCE, &maintenance));
+    assert_int_equal(maintenance.n, 2);
+    assert_float_equal(maintenance.median, 85, 1e-9);
+    assert_int_equal(line.part_count, 2);
+    assert_int_equal(line.points[2].dot, LINE_DIAMOND);
+    assert_false(line.points[2].joined);
+}
+
 static void baseline_keeps_its_band_and_each_phase_its_middle(void **state) {
     (void)state;
     LineSession sessions[] = {session(1, PHASE_BASELINE, 3, 44), session(2, PHASE_BASELINE, 3, 37),
@@ -222,6 +238,7 @@ int main(void) {
         cmocka_unit_test(sessions_left_out_keep_their_numbers_and_break_the_path),
         cmocka_unit_test(tool_and_help_are_conditions_too),
         cmocka_unit_test(probe_is_a_diamond_that_neither_joins_nor_counts),
+        cmocka_unit_test(maintenance_consists_of_its_probes),
         cmocka_unit_test(baseline_keeps_its_band_and_each_phase_its_middle),
         cmocka_unit_test(axis_is_whole_for_per_cent_and_round_for_millimetres),
         cmocka_unit_test(change_is_told_only_with_three_points_in_each_phase),

@@ -7,7 +7,7 @@
 #include <string.h>
 
 typedef struct {
-    const char *data, *pdf, *svg, *png, *goal, *family, *metric;
+    const char *data, *pdf, *svg, *png, *goal, *family, *metric, *locale;
 } ReportOptions;
 
 static const double PNG_PX_PER_MM = 8;
@@ -52,7 +52,7 @@ static bool make(App *app, Mem *mem, const ReportOptions *o, const char *words, 
     char id[ID_TEXT_SIZE];
     if (o->family != NULL) {
         return course_child(app, mem, o->family, &child, fail) &&
-               report_family(app, mem, &child, report, fail);
+               report_family(app, mem, &child, o->locale, report, fail);
     }
     if (!history_find_session(app->store, mem, words, &line, fail)) {
         return false;
@@ -123,6 +123,7 @@ static int run(int argc, char **argv) {
         {"--metric", "WORD", "of --goal: main, on_own or score (main)", &o.metric, NULL},
         {"--family", "CHILD", "the family's page of this child, instead of SESSION", &o.family,
          NULL},
+        {"--locale", "L", "of --family: the family's language (the child's)", &o.locale, NULL},
     };
     size_t count;
     int status = STATUS_WELL;
