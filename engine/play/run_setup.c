@@ -6,11 +6,12 @@
 
 static const char *const policies[] = {"try_first", "help_first", "off", NULL};
 
+/* An empty box has no sides that could be written: it is an empty list. */
 static bool put_box(Mem *mem, Value *record, const char *name, const Box *box) {
     Value list = value_list();
     const double sides[] = {box->left, box->top, box->right, box->bottom};
     bool ok = true;
-    for (int i = 0; ok && i < 4; i++) {
+    for (int i = 0; ok && i < 4 && !box_is_empty(*box); i++) {
         ok = value_add(mem, &list, value_number(sides[i]));
     }
     return ok && value_put(mem, record, name, list);
@@ -107,6 +108,13 @@ static bool read_text(const Value *record, const char *name, const char *must, F
 static bool read_box(const Value *record, const char *name, Box *box, Fail *fail) {
     const Value *list = value_get(record, name);
     double sides[4];
+    const Value *first = list != NULL ? value_at(list, 0) : NULL;
+    /* Nothing, or four times nothing as it was once written: an empty box. */
+    if (list != NULL && list->kind == VALUE_LIST &&
+        (value_count(list) == 0 || (first != NULL && first->kind == VALUE_NONE))) {
+        *box = box_empty();
+        return true;
+    }
     for (size_t i = 0; i < 4; i++) {
         const Value *side = list != NULL ? value_at(list, i) : NULL;
         if (side == NULL || value_count(list) != 4 || !value_as_number(side, &sides[i])) {
