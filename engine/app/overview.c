@@ -11,8 +11,13 @@
 static void plan_words(App *app, const Plan *plan, char words[OVERVIEW_WORDS]) {
     size_t length = 0;
     words[0] = '\0';
-    for (int i = 0; i < plan->count && length < OVERVIEW_WORDS - 40; i++) {
-        const char *word = "calm break";
+    enum { ROOM = 44 }; /* letters that fit on a card; what is left is only counted */
+    for (int i = 0; i < plan->count; i++) {
+        const char *word = "calm";
+        if (length > 0 && i + 1 < plan->count && length > ROOM - 12) {
+            snprintf(words + length, OVERVIEW_WORDS - length, " \xc2\xb7 +%d", plan->count - i);
+            return;
+        }
         if (!plan->items[i].calm_break) {
             Script *script = library_script(app->library, plan->items[i].game, NULL);
             word = script == NULL
@@ -26,16 +31,21 @@ static void plan_words(App *app, const Plan *plan, char words[OVERVIEW_WORDS]) {
     }
 }
 
-/* The line is of the plan's first activity that was ever played; of another only if none was. */
+/* The line is of the plan's activity that was played most often; the earlier one of two. */
 static const char *line_game(const Plan *plan, const RunSums *sums, size_t count) {
+    const char *game = count > 0 ? sums[count - 1].game : "";
+    size_t most = 0;
     for (int i = 0; i < plan->count; i++) {
-        for (size_t s = count; s-- > 0;) {
-            if (strcmp(sums[s].game, plan->items[i].game) == 0 && sums[s].score_n > 0) {
-                return plan->items[i].game;
-            }
+        size_t played = 0;
+        for (size_t s = 0; s < count; s++) {
+            played += strcmp(sums[s].game, plan->items[i].game) == 0 && sums[s].score_n > 0;
+        }
+        if (played > most) {
+            most = played;
+            game = plan->items[i].game;
         }
     }
-    return count > 0 ? sums[count - 1].game : "";
+    return game;
 }
 
 static void make_line(Overview *overview, const Plan *plan, const RunSums *sums, size_t count) {

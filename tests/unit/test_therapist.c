@@ -1,6 +1,7 @@
 /* The adult's screens around a session, driven by taps on a real store: how many taps a task costs
  * and what is stored afterwards. */
 #include "app/children.h"
+#include "app/goals.h"
 #include "app/screens/screens.h"
 
 #include <setjmp.h>
@@ -31,6 +32,22 @@ static void chance(void *self, void *bytes, size_t count) {
     }
 }
 
+/* The trial child's plan, whatever games there are by now. */
+static bool plan_two_games(House *house) {
+    Mem *mem = mem_new(8 << 20);
+    ChildRecord *children;
+    size_t count;
+    Plan plan = plan_empty();
+    Fail fail = {0};
+    plan.items[plan.count++] = plan_item("sorting");
+    plan.items[plan.count++] = plan_item("tracing");
+    bool ok = children_or_trial(&house->app, mem, &children, &count, &fail) &&
+              child_save_plan(&house->app, &children[0], &plan, &fail) &&
+              store_flush(house->app.store, &fail);
+    mem_free(mem);
+    return ok;
+}
+
 static int open_house(void **state) {
     House *house = calloc(1, sizeof *house);
     Fail fail = {0};
@@ -44,6 +61,9 @@ static int open_house(void **state) {
     house->app.wall_us = wall;
     house->app.chance = chance;
     house->app.self = house;
+    if (!plan_two_games(house)) {
+        return -1;
+    }
     house->shell = shell_new(&house->app);
     shell_push(house->shell, today_new(&house->app));
     *state = house;
@@ -360,6 +380,153 @@ static void every_key_is_large_enough_and_none_lies_on_another(void **state) {
     }
 }
 
+/* ---- secrets ---- */
+
+static void set_up_clinic(House *house) {
+    char recovery[VAULT_RECOVERY_TEXT];
+    Fail fail = {0};
+    keys_close(house->app.keys); /* the cost of a small tablet, so that the test is quick */
+    house->app.keys = keys_open(house->app.store, wall, house, 1 << 30, &fail);
+    if (!keys_set_up(house->app.keys, "Noa", "twelve otters swim", recovery, &fail) ||
+        !keys_set_pin(house->app.keys, "472913", &fail)) {
+        fail_msg("%s", fail.text);
+    }
+}
+
+static void type_pin(House *house, const char *pin) {
+    for (const char *digit = pin; *digit != '\0'; digit++) {
+        char name[16];
+        snprintf(name, sizeof name, "digit:%c", *digit);
+        tap(house, name);
+    }
+}
+
+static void after_a_session_records_ask_for_the_pin(void **state) {
+    House *house = *state;
+    set_up_clinic(house);
+    tap(house, "start:0");
+    expect_screen(house, "hello");
+    flow_finish(house->shell, flow_sitting(house->shell), "stopped");
+    expect_screen(house, "unlock");
+    assert_null(target(house, "back"));
+    shell_key(house->shell, "Escape", true, shell_now_us(house->shell));
+    expect_screen(house, "unlock");
+    type_pin(house, "111111");
+    expect_screen(house, "unlock");
+    type_pin(house, "472913");
+    expect_screen(house, "summary");
+}
+
+static void a_session_starts_without_a_secret_while_names_are_locked(void **state) {
+    House *house = *state;
+    set_up_clinic(house);
+    keys_lock(house->app.keys);
+    tap(house, "card:0");
+    expect_screen(house, "unlock");
+    tap(house, "back");
+    expect_screen(house, "today");
+    tap(house, "settings");
+    expect_screen(house, "unlock");
+    tap(house, "back");
+    tap(house, "start:0");
+    expect_screen(house, "hello");
+}
+
+static void nobody_there_locks_adult_screens_but_no_child(void **state) {
+    House *house = *state;
+    set_up_clinic(house);
+    shell_on_idle(house->shell, unlock_idle);
+    tap(house, "start:0");
+    shell_advance(house->shell, shell_now_us(house->shell) + 300000000);
+    assert_int_equal(keys_state(house->app.keys), KEYS_OPEN);
+    flow_finish(house->shell, flow_sitting(house->shell), "stopped");
+    type_pin(house, "472913");
+    expect_screen(house, "summary");
+    shell_advance(house->shell, shell_now_us(house->shell) + 59000000);
+    expect_screen(house, "summary");
+    shell_advance(house->shell, shell_now_us(house->shell) + 1500000);
+    expect_screen(house, "unlock");
+    assert_int_equal(keys_state(house->app.keys), KEYS_LOCKED);
+}
+
+static void a_name_is_typed_sealed_and_shown(void **state) {
+    House *house = *state;
+    ChildRecord child;
+    char name[CHILD_NAME_MAX];
+    set_up_clinic(house);
+    tap(house, "card:0");
+    tap(house, "profile");
+    tap(house, "name");
+    expect_screen(house, "typing");
+    tap(house, "shift");
+    tap(house, "type:A");
+    tap(house, "type:v");
+    shell_text(house->shell, "ax", shell_now_us(house->shell));
+    tap(house, "erase");
+    tap(house, "done");
+    expect_screen(house, "profile");
+    Mem *mem = the_child(house, 0, &child);
+    assert_string_equal(child_name(&house->app, &child, name), "Ava");
+    assert_string_equal(child.pseudonym, "Trial child");
+    mem_free(mem);
+}
+
+/* Where the plan has Road Tracer: on the first page, as the tests need it. */
+static int road_item(const Plan *plan) {
+    int road = -1;
+    for (int i = 0; i < plan->count; i++) {
+        road = strcmp(plan->items[i].game, "tracing") == 0 ? i : road;
+    }
+    assert_true(road >= 0 && road < 4);
+    return road;
+}
+
+static void a_goal_is_made_without_typing_and_carried_into_the_plan(void **state) {
+    House *house = *state;
+    ChildRecord child;
+    GoalLine *goals;
+    size_t count;
+    Fail fail = {0};
+    Plan plan = stored_plan(house, 0);
+    int road = road_item(&plan);
+    char name[32];
+    tap(house, "card:0");
+    tap(house, "profile");
+    tap(house, "goals");
+    tap(house, "new");
+    expect_screen(house, "goal");
+    Mem *mem = the_child(house, 0, &child);
+    for (int tries = 0; tries < 40; tries++) {
+        tap(house, "tab:1");
+        tap(house, "more:sessions");
+        tap(house, "less:sessions");
+        tap(house, "tab:0");
+        tap(house, "back");
+        assert_true(store_flush(house->app.store, &fail));
+        assert_true(goals_read(&house->app, mem, child.id, &goals, &count, &fail));
+        assert_int_equal(count, 1);
+        if (strcmp(goals[0].goal.game, plan.items[road].game) == 0) {
+            break;
+        }
+        tap(house, "goal:0");
+        tap(house, "more:game");
+    }
+    assert_string_equal(goals[0].goal.game, plan.items[road].game);
+    assert_int_equal(goals[0].goal.phase, PHASE_BASELINE);
+    tap(house, "back");
+    tap(house, "back");
+    snprintf(name, sizeof name, "item:%d", road);
+    tap(house, name);
+    tap(house, "goal");
+    tap(house, "back");
+    tap(house, "back");
+    plan = stored_plan(house, 0);
+    assert_string_equal(plan.items[road].goal, goals[0].id);
+    assert_int_equal(plan.items[road].phase, PHASE_BASELINE);
+    assert_true(plan.items[road].probe);
+    mem_free(mem);
+}
+
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
 
 int main(void) {
@@ -375,6 +542,11 @@ int main(void) {
         IN_A_HOUSE(an_activity_is_added_and_removed),
         IN_A_HOUSE(probes_need_no_second_look_and_packing_tells_what_came_of_it),
         IN_A_HOUSE(a_profile_row_changes_what_is_stored),
+        IN_A_HOUSE(after_a_session_records_ask_for_the_pin),
+        IN_A_HOUSE(a_session_starts_without_a_secret_while_names_are_locked),
+        IN_A_HOUSE(nobody_there_locks_adult_screens_but_no_child),
+        IN_A_HOUSE(a_name_is_typed_sealed_and_shown),
+        IN_A_HOUSE(a_goal_is_made_without_typing_and_carried_into_the_plan),
         IN_A_HOUSE(every_key_is_large_enough_and_none_lies_on_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

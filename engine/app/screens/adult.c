@@ -22,7 +22,12 @@ void adult_card(Scene *scene, Shell *shell, const char *name, Box box, double ra
     adult_target(scene, shell, name, box, word);
 }
 
-static const double STEP_KEY_MM = 11, VALUE_MM = 27;
+static const double STEP_KEY_MM = 11;
+
+/* A row over the whole screen has room for words between its keys. */
+static double value_mm(Box box) {
+    return box.right - box.left > 150 ? 92 : 27;
+}
 
 static double width_of(Shell *shell, const char *text, double em, bool bold) {
     const TextMeasure *measure = &shell_app(shell)->measure;
@@ -59,7 +64,7 @@ void adult_row(Scene *scene, Shell *shell, const char *name, Box box, const char
                const char *value, unsigned less, unsigned more) {
     char target[80];
     double y = (box.top + box.bottom) / 2 - STEP_KEY_MM / 2, x = box.right - 1.2;
-    double keys = 2 * STEP_KEY_MM + VALUE_MM;
+    double keys = 2 * STEP_KEY_MM + value_mm(box);
     row_card(scene, shell, box, label, box.right - box.left - keys - 7);
     snprintf(target, sizeof target, "more:%s", name);
     part_key(scene, shell, target, box_of(x - STEP_KEY_MM, y, STEP_KEY_MM, STEP_KEY_MM), "+",
@@ -67,14 +72,14 @@ void adult_row(Scene *scene, Shell *shell, const char *name, Box box, const char
     snprintf(target, sizeof target, "less:%s", name);
     part_key(scene, shell, target, box_of(x - keys, y, STEP_KEY_MM, STEP_KEY_MM), "\xe2\x88\x92",
              KEY_SOFT, less);
-    scene_label(scene, x - keys + STEP_KEY_MM + 0.5, y + STEP_KEY_MM / 2, VALUE_MM - 1, value,
+    scene_label(scene, x - keys + STEP_KEY_MM + 0.5, y + STEP_KEY_MM / 2, value_mm(box) - 1, value,
                 EM_BODY, true, ALIGN_MIDDLE, COLOR_INK);
 }
 
 void adult_choice(Scene *scene, Shell *shell, const char *name, Box box, const char *label,
                   const char *value) {
     double y = (box.top + box.bottom) / 2 - STEP_KEY_MM / 2;
-    double keys = 2 * STEP_KEY_MM + VALUE_MM;
+    double keys = 2 * STEP_KEY_MM + value_mm(box);
     row_card(scene, shell, box, label, box.right - box.left - keys - 7);
     part_key(scene, shell, name, box_of(box.right - 1.2 - keys, y, keys, STEP_KEY_MM), value,
              KEY_QUIET, 0);

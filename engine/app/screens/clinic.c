@@ -188,7 +188,7 @@ static void draw_rows(Clinic *clinic, Scene *scene, KeysState state) {
                 clinic->audit.whole ? COLOR_INK2 : COLOR_CORAL);
     scene_words(scene, 10, 90, w - 20, 30,
                 clinic->told[0] != '\0' ? clinic->told : clinic->audit.why, EM_BODY, ALIGN_START,
-                COLOR_CORAL, 3);
+                COLOR_INK, 3);
 }
 
 static bool clinic_draw(Screen *screen, Scene *scene, Fail *fail) {

@@ -1,5 +1,6 @@
 /* What comes after what in a child's session: hello, the plan, activities with a change-over
  * between them, the reward, and the adult's page. The screen on top says where the session is. */
+#include "app/attain.h"
 #include "app/screens/child.h"
 
 #include <stdio.h>
@@ -88,12 +89,25 @@ void flow_next(Shell *shell, Sitting *sitting) {
     }
 }
 
+/* A goal whose phase would change now is named on the adult's first screen. */
+static void tell_goals(Shell *shell, const ChildRecord *child) {
+    App *app = shell_app(shell);
+    char words[FAIL_TEXT_MAX];
+    Fail fail = {0};
+    if (!attain_after_session(app, child, words, &fail)) {
+        tell(shell, &fail);
+    } else if (words[0] != '\0') {
+        snprintf(app->notice, sizeof app->notice, "%s", words);
+    }
+}
+
 void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {
     Fail fail = {0};
     Id session = sitting_id(sitting);
     if (!sitting_close(sitting, reason, shell_now_us(shell), NULL, &fail)) {
         tell(shell, &fail);
     }
+    tell_goals(shell, sitting_child(sitting));
     shell_replace(shell, summary_new(shell_app(shell), session, true));
     unlock_demand(shell);
     sitting_free(sitting);

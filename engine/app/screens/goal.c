@@ -88,6 +88,16 @@ static const char *title_of(const GoalScreen *goal, const Manifest *manifest) {
                      manifest->title);
 }
 
+/* The title as what a child will do: "stay on the road". */
+static const char *task_of(const GoalScreen *goal, const Manifest *manifest,
+                           char task[GOAL_TEXT_MAX]) {
+    snprintf(task, GOAL_TEXT_MAX, "%.200s", title_of(goal, manifest));
+    if (task[0] >= 'A' && task[0] <= 'Z') {
+        task[0] = (char)(task[0] - 'A' + 'a');
+    }
+    return task;
+}
+
 static const char *unit_of(const GoalScreen *goal) {
     const MeasureInfo *info = measure_info(goal->line.goal.scale.measure);
     return info == NULL || is(info->unit, "0/1") || is(info->unit, "0-100") ? "%"
@@ -176,12 +186,13 @@ static void next_game(GoalScreen *goal, int step) {
         if (manifest == NULL || manifest->hidden || manifest->no_score) {
             continue;
         }
+        char usual[GOAL_TEXT_MAX];
         const Manifest *before = manifest_of(goal);
-        bool own_words =
-            line->task[0] != '\0' && (before == NULL || !is(line->task, title_of(goal, before)));
+        bool own_words = line->task[0] != '\0' &&
+                         (before == NULL || !is(line->task, task_of(goal, before, usual)));
         snprintf(line->game, sizeof line->game, "%s", manifest->id);
         if (!own_words) {
-            snprintf(line->task, sizeof line->task, "%.200s", title_of(goal, manifest));
+            task_of(goal, manifest, line->task);
         }
         if (line->has_scale) {
             line->scale.measure = MEASURE_NONE;
@@ -346,7 +357,11 @@ static bool goal_draw(Screen *screen, Scene *scene, Fail *fail) {
         if (TABLE[i].tab != goal->tab) {
             continue;
         }
-        Box box = box_of(8 + slot % 2 * (half + 3), 24 + slot / 2 * 15.5, half, 13.4);
+        bool wide = is(TABLE[i].name, "game") || is(TABLE[i].name, "measure");
+        slot += wide && slot % 2 == 1; /* its words need the whole width */
+        Box box =
+            box_of(8 + slot % 2 * (half + 3), 23 + slot / 2 * 14.0, wide ? w - 16 : half, 12.6);
+        slot += wide;
         (goal->tab == TAB_GOAL      ? goal_words
          : goal->tab == TAB_MASTERY ? mastery_words
                                     : scale_words)(goal, TABLE[i].name, words);

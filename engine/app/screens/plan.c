@@ -42,8 +42,12 @@ static void draw_head(PlanScreen *plan, Scene *scene) {
     part_panel(scene, box_of(21, 5, 18, 16), draft->child.symbol, COLOR_SKY_SOFT);
     adult_target(scene, shell, "profile", box_of(21, 5, 18, 16), "profile");
     scene_label(scene, 43, 9.5, w - 165, draft->name, 7, true, ALIGN_START, COLOR_INK);
-    snprintf(words, sizeof words, "%.0f min \xc2\xb7 %d %s", draft->plan.minutes, draft->plan.count,
-             draft->plan.count == 1 ? "activity" : "activities");
+    int games = 0;
+    for (int i = 0; i < draft->plan.count; i++) {
+        games += !draft->plan.items[i].calm_break;
+    }
+    snprintf(words, sizeof words, "%.0f min \xc2\xb7 %d %s", draft->plan.minutes, games,
+             games == 1 ? "activity" : "activities");
     part_text(scene, 43, 17.5, w - 165, words, COLOR_INK2);
     part_key(scene, shell, "start", box_of(x - 40, 5, 40, 15), "Start", KEY_PRIMARY,
              draft->plan.count == 0 ? TARGET_DISABLED : 0);
@@ -142,8 +146,8 @@ static void draw_foot(PlanScreen *plan, Scene *scene) {
     part_key(scene, shell, "reorder", box_of(86, y, 24, 11), "Reorder",
              plan->reorder ? KEY_SOFT : KEY_QUIET, 0);
     double right = adult_pages(scene, shell, y, plan->page, pages(plan));
-    scene_words(scene, 114, y + (strlen(plan->told) > 50 ? 0 : 2.9), right - 115, 12, plan->told,
-                EM_SMALL, ALIGN_START, COLOR_INK2, 2);
+    adult_words(scene, shell, box_of(113, y, right - 114, 11), plan->told, EM_SMALL, false,
+                COLOR_INK2);
 }
 
 static bool plan_draw(Screen *screen, Scene *scene, Fail *fail) {

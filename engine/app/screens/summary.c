@@ -9,8 +9,8 @@
 #include <string.h>
 
 bool adult_may_sign(App *app) {
-    (void)app;
-    return true;
+    KeysState state = keys_state(app->keys);
+    return state == KEYS_NONE || state == KEYS_OPEN;
 }
 
 static void tell(SummaryScreen *summary, const Fail *fail) {
