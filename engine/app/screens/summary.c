@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where there is a clinic, only who has opened the tablet signs. */
 bool adult_may_sign(App *app) {
     KeysState state = keys_state(app->keys);
     return state == KEYS_NONE || state == KEYS_OPEN;
