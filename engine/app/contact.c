@@ -50,6 +50,7 @@ static void add_cell(Scene *scene, const char *name, int index) {
                            .box = box_of(x, y - (CELL_MM - CELL_HIGH_MM) / 2, CELL_MM, CELL_MM),
                            .text = name,
                            .opacity = 1});
+    scene_rect(scene, x, y, CELL_MM, CELL_HIGH_MM, 0, COLOR_NONE, COLOR_EDGE, 0.3);
     scene_label(scene, x, y + CELL_HIGH_MM + WORDS_MM / 2, CELL_MM, words, EM_MM, false,
                 ALIGN_START, COLOR_INK);
 }

@@ -56,6 +56,18 @@ static Screen *open_profile(Scenery *s) {
 static Screen *open_plan(Scenery *s) {
     return plan_new(s->app, s->child.id);
 }
+static Screen *open_goals(Scenery *s) {
+    return goals_new(s->app, s->child.id);
+}
+static Screen *open_goal(Scenery *s) {
+    return goal_new(s->app, s->child.id, NULL);
+}
+static Screen *open_home_plan(Scenery *s) {
+    return home_plan_new(s->app, s->child.id);
+}
+static Screen *open_clinic(Scenery *s) {
+    return clinic_new(s->app);
+}
 static Screen *open_sessions(Scenery *s) {
     return sessions_new(s->app, NULL);
 }
@@ -117,6 +129,10 @@ static const struct {
     {"touch_check", NEEDS_CHILD, open_touch_check},
     {"profile", NEEDS_CHILD, open_profile},
     {"plan", NEEDS_CHILD, open_plan},
+    {"goals", NEEDS_CHILD, open_goals},
+    {"goal", NEEDS_CHILD, open_goal},
+    {"home_plan", NEEDS_CHILD, open_home_plan},
+    {"clinic", NEEDS_NOTHING, open_clinic},
     {"sessions", NEEDS_NOTHING, open_sessions},
     {"trend", NEEDS_SESSION, open_trend},
     {"session_page", NEEDS_SESSION, open_session_page},
