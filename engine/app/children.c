@@ -100,6 +100,10 @@ bool child_find(App *app, Mem *mem, Id id, ChildRecord *child, Fail *fail) {
     return fail_set(fail, FAIL_INPUT, "there is no such child on this tablet");
 }
 
+bool child_is_forgotten(const ChildRecord *child) {
+    return strncmp(child->pseudonym, "gone-", 5) == 0;
+}
+
 char *child_name(App *app, const ChildRecord *child, char name[CHILD_NAME_MAX]) {
     char text[KEYS_TEXT_MAX] = "";
     Fail ignored = {0};

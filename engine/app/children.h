@@ -18,6 +18,8 @@ bool child_save_profile(App *app, Mem *mem, ChildRecord *child, const Profile *p
 bool child_profile(const ChildRecord *child, Profile *profile, Fail *fail);
 /* The child of that id; its texts live in mem. False: there is none. */
 bool child_find(App *app, Mem *mem, Id id, ChildRecord *child, Fail *fail);
+/* Forgotten but for its scores, which stand under a name that says nothing. */
+bool child_is_forgotten(const ChildRecord *child);
 /* What the adult's screens call the child: the first name while names are open, else the
  * pseudonym. */
 enum { CHILD_NAME_MAX = 48 };

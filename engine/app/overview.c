@@ -138,11 +138,16 @@ bool overview_all(App *app, Mem *mem, Overview **overviews, size_t *count, Fail 
     if (*overviews == NULL) {
         return fail_set(fail, FAIL_MEMORY, "there is no memory for so many children");
     }
+    size_t shown = 0;
     for (size_t i = 0; i < *count; i++) {
-        if (!overview_make(app, &children[i], &(*overviews)[i], fail)) {
+        if (child_is_forgotten(&children[i])) {
+            continue; /* nameless scores: nobody is to be started here */
+        }
+        if (!overview_make(app, &children[i], &(*overviews)[shown++], fail)) {
             return false;
         }
     }
+    *count = shown;
     qsort(*overviews, *count, sizeof **overviews, by_last);
     return true;
 }

@@ -471,6 +471,36 @@ static void a_name_is_typed_sealed_and_shown(void **state) {
     mem_free(mem);
 }
 
+static void a_forgotten_child_is_gone_from_the_first_screen(void **state) {
+    House *house = *state;
+    tap(house, "card:0");
+    tap(house, "profile");
+    tap(house, "forget");
+    expect_screen(house, "forgetting");
+    tap(house, "name");
+    expect_screen(house, "forgetting"); /* asked once more */
+    tap(house, "all");
+    expect_screen(house, "forgetting"); /* another wish: asked anew */
+    tap(house, "name");
+    tap(house, "name");
+    expect_screen(house, "today");
+    assert_null(target(house, "card:0"));
+}
+
+static void a_home_plan_of_today_is_handed_over_with_two_taps_from_the_plan(void **state) {
+    House *house = *state;
+    char path[128];
+    tap(house, "card:0");
+    int before = shell_taps(house->shell);
+    tap(house, "home");
+    tap(house, "hand");
+    assert_int_equal(shell_taps(house->shell), before + 2);
+    snprintf(path, sizeof path, "%s/home/Trial-child.otterhome", house->folder);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    fclose(file);
+}
+
 /* Where the plan has Road Tracer: on the first page, as the tests need it. */
 static int road_item(const Plan *plan) {
     int road = -1;
@@ -547,6 +577,8 @@ int main(void) {
         IN_A_HOUSE(nobody_there_locks_adult_screens_but_no_child),
         IN_A_HOUSE(a_name_is_typed_sealed_and_shown),
         IN_A_HOUSE(a_goal_is_made_without_typing_and_carried_into_the_plan),
+        IN_A_HOUSE(a_forgotten_child_is_gone_from_the_first_screen),
+        IN_A_HOUSE(a_home_plan_of_today_is_handed_over_with_two_taps_from_the_plan),
         IN_A_HOUSE(every_key_is_large_enough_and_none_lies_on_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

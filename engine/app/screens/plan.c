@@ -145,8 +145,10 @@ static void draw_foot(PlanScreen *plan, Scene *scene) {
     part_key(scene, shell, "same", box_of(41, y, 42, 11), "Same as last time", KEY_QUIET, 0);
     part_key(scene, shell, "reorder", box_of(86, y, 24, 11), "Reorder",
              plan->reorder ? KEY_SOFT : KEY_QUIET, 0);
+    part_key(scene, shell, "home", box_of(113, y, 13, 11), "", KEY_QUIET, 0);
+    scene_picture(scene, "home", 119.5, y + 5.5, 7.5, 1);
     double right = adult_pages(scene, shell, y, plan->page, pages(plan));
-    adult_words(scene, shell, box_of(113, y, right - 114, 11), plan->told, EM_SMALL, false,
+    adult_words(scene, shell, box_of(129, y, right - 130, 11), plan->told, EM_SMALL, false,
                 COLOR_INK2);
 }
 
@@ -252,6 +254,10 @@ static void plan_tap(Screen *screen, const char *target) {
         return;
     } else if (strcmp(target, "start") == 0) {
         start(plan);
+    } else if (strcmp(target, "home") == 0) {
+        if (keep(plan)) {
+            shell_push(screen->shell, home_plan_new(screen->app, draft->child.id));
+        }
     } else if (strcmp(target, "profile") == 0) {
         if (keep(plan)) {
             shell_push(screen->shell, profile_new(screen->app, draft->child.id));
