@@ -36,7 +36,9 @@ static int run(int argc, char **argv) {
     }
     Buffer report = {0};
     if (history_check(app.store, &report, &damaged, &fail)) {
-        fwrite(report.bytes, 1, report.length, stdout);
+        if (report.length > 0) {
+            fwrite(report.bytes, 1, report.length, stdout);
+        }
         printf(damaged == 0 ? "the database is whole\n" : "%d rows are damaged\n", damaged);
         status = damaged == 0 ? STATUS_WELL : STATUS_FAILED;
         if (!tell_audit(&app, &fail)) {

@@ -230,7 +230,7 @@ static void change_whole(PlanScreen *plan, const char *target) {
     char words[DRAFT_WORDS];
     if (strcmp(target, "probe") == 0) {
         draft_set_probes(draft, !draft_probes(draft));
-        tell(plan, draft_probes(draft) ? "Probe: no help, and levels stay as they are." : "");
+        tell(plan, draft_probes(draft) ? "Probe: without help." : "");
     } else if (strcmp(target, "same") == 0) {
         tell(plan, draft_same_as_last(draft, &fail) ? "As in the last session." : fail.text);
     } else if (strcmp(target, "pack") == 0) {
