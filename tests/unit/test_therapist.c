@@ -346,8 +346,7 @@ static void a_profile_row_changes_what_is_stored(void **state) {
     mem_free(mem);
 }
 
-static void every_key_is_large_enough_and_none_lies_on_another(void **state) {
-    House *house = *state;
+static void look_at_all(House *house) {
     static const char *const ways[][4] = {
         {NULL},           {"children", NULL},    {"card:0", NULL},
         {"item:0", NULL}, {"back", "add", NULL}, {"back", "profile", NULL},
@@ -555,6 +554,21 @@ static void a_goal_is_made_without_typing_and_carried_into_the_plan(void **state
     assert_int_equal(plan.items[road].phase, PHASE_BASELINE);
     assert_true(plan.items[road].probe);
     mem_free(mem);
+}
+
+static void every_key_is_large_enough_and_none_lies_on_another(void **state) {
+    House *house = *state;
+    static const struct {
+        int width_px, height_px;
+        double px_per_mm;
+    } screens[] = {{1280, 800, 5.88}, {1920, 1200, 8.83}, {2560, 1600, 10.8}, {2560, 1600, 9.14}};
+    for (int i = 0; i < 4; i++) {
+        app_screen(&house->app, screens[i].width_px, screens[i].height_px, screens[i].px_per_mm, 0);
+        shell_change(house->shell);
+        look_at_all(house);
+        shell_pop_to(house->shell, "today");
+        tap(house, "children"); /* back to cards */
+    }
 }
 
 #define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
