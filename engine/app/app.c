@@ -88,6 +88,9 @@ bool app_open(App *app, const char *data, Fail *fail) {
     } else if (state.read_only) {
         tell(app, state.trouble);
     }
+    if (library_trouble(app->library)[0] != '\0') {
+        tell(app, library_trouble(app->library));
+    }
     if (!tablet_load(app->store, &app->tablet, &settings)) {
         tell(app, settings.text);
     }

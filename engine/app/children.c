@@ -127,6 +127,9 @@ static void first_plan(App *app, Plan *plan) {
         minutes += manifest->minutes;
         plan->items[plan->count++] = plan_item(manifest->id);
     }
+    if (app->notice[0] == '\0') {
+        snprintf(app->notice, sizeof app->notice, "%s", library_trouble(app->library));
+    }
 }
 
 bool child_plan(App *app, const ChildRecord *child, Plan *plan, Fail *fail) {

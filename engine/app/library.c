@@ -29,6 +29,7 @@ struct Library {
     size_t locale_count;
     const char *themes; /* themes.json */
     size_t themes_length;
+    Fail trouble; /* the first thing that was wrong and was gone around */
 };
 
 /* ---- a game's files, from its folder and scripts/lib ---- */
@@ -64,6 +65,17 @@ Script *library_fresh(const Library *library, const char *id, Fail *fail) {
     return script_open(&files, place, fail);
 }
 
+static void keep_trouble(Library *library, const Fail *fail) {
+    if (fail->kind != FAIL_NONE && library->trouble.kind == FAIL_NONE) {
+        library->trouble = *fail;
+        fprintf(stderr, "otterpaw: %s\n", fail->text);
+    }
+}
+
+const char *library_trouble(const Library *library) {
+    return library->trouble.text;
+}
+
 static Shelf *find(Library *library, const char *id, Fail *fail) {
     const char *names[GAMES_MAX + 1];
     for (size_t i = 0; i < library->count; i++) {
@@ -87,6 +99,7 @@ Script *library_script(Library *library, const char *id, Fail *fail) {
     }
     if (shelf->script == NULL && shelf->broken.kind == FAIL_NONE) {
         shelf->script = library_fresh(library, id, &shelf->broken);
+        keep_trouble(library, &shelf->broken);
     }
     if (shelf->script == NULL && fail != NULL) {
         *fail = shelf->broken;
@@ -239,7 +252,9 @@ const Texts *library_game_texts(Library *library, const char *locale, const char
         return library->shared[at];
     }
     if (shelf->own[at].texts == NULL) {
-        shelf->own[at].texts = make_texts(library, library->locales[at], game, NULL);
+        Fail broken = {0};
+        shelf->own[at].texts = make_texts(library, library->locales[at], game, &broken);
+        keep_trouble(library, &broken);
     }
     return shelf->own[at].texts != NULL ? shelf->own[at].texts : library->shared[at];
 }
@@ -262,21 +277,31 @@ static bool read_locales(Library *library, Fail *fail) {
             continue;
         }
         *dot = '\0';
-        Texts *texts = make_texts(library, names[i], NULL, fail);
+        Fail broken = {0};
+        Texts *texts = make_texts(library, names[i], NULL, &broken);
         if (texts == NULL) {
-            return false;
+            keep_trouble(library, &broken); /* the other languages are still there */
+            *fail = broken;
+            continue;
         }
         library->locales[library->locale_count] = names[i];
         library->shared[library->locale_count++] = texts;
     }
-    return library->locale_count > 0 ||
-           fail_set(fail, FAIL_SYSTEM, "%s holds no text tables", path);
+    return library->locale_count > 0 || library->trouble.kind != FAIL_NONE
+               ? library->locale_count > 0
+               : fail_set(fail, FAIL_SYSTEM, "%s holds no text tables", path);
 }
 
 /* ---- themes, pictures, sounds, voice ---- */
 
 bool library_theme(Library *library, const char *name, Theme *theme, Fail *fail) {
-    return theme_read(library->themes, library->themes_length, name, theme, fail);
+    Fail broken = {0};
+    (void)fail;
+    if (!theme_read(library->themes, library->themes_length, name, theme, &broken)) {
+        keep_trouble(library, &broken);
+        theme_plain(theme);
+    }
+    return true;
 }
 
 static bool built_file(char path[PLACE_MAX], const char *folder, const char *format, const char *a,

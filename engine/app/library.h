@@ -37,6 +37,11 @@ const Texts *library_texts(Library *library, const char *locale);
 const Texts *library_game_texts(Library *library, const char *locale, const char *game);
 const char *const *library_locales(const Library *library); /* NULL-ended */
 
+/* The first thing that was wrong on the shelf and was gone around: a sentence for the therapist; ""
+ * if all is well. */
+const char *library_trouble(const Library *library);
+
+/* A theme that cannot be read is replaced by a plain one, and told as the library's trouble. */
 bool library_theme(Library *library, const char *name, Theme *theme, Fail *fail);
 /* Whole path of a picture id's file; false if there is none. game may be NULL. */
 bool library_picture(const Library *library, const char *game, const char *picture,

@@ -117,3 +117,17 @@ bool theme_read(const char *json, size_t length, const char *name, Theme *theme,
     mem_free(mem);
     return ok;
 }
+
+void theme_plain(Theme *theme) {
+    static const Color light[] = {
+        COLOR_CANVAS,     COLOR_SURFACE,     COLOR_SUNK,       COLOR_LIP,        COLOR_PRIMARY_SOFT,
+        COLOR_ON_PRIMARY, COLOR_LEAF_SOFT,   COLOR_HONEY_SOFT, COLOR_CORAL_SOFT, COLOR_PLUM_SOFT,
+        COLOR_SKY_SOFT,   COLOR_CORRIDOR,    COLOR_HILL1,      COLOR_HILL2,      COLOR_FOCUS_MID,
+        COLOR_RAIL_TEXT,  COLOR_ON_CATEGORY, COLOR_PLATE};
+    *theme = (Theme){.name = "plain"};
+    for (size_t i = 0; i < sizeof light / sizeof *light; i++) {
+        theme->color[light[i]] = 0xffffff;
+    }
+    theme->color[COLOR_SUNK] = theme->color[COLOR_LIP] = theme->color[COLOR_CORRIDOR] = 0xdddddd;
+    theme->color[COLOR_RAIL_KEY] = theme->color[COLOR_EDGE] = 0x555555;
+}

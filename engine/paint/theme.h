@@ -13,5 +13,7 @@ typedef struct {
 
 /* "calm" "contrast" "dusk" from the text of themes.json. False names what is missing or wrong. */
 bool theme_read(const char *json, size_t length, const char *name, Theme *theme, Fail *fail);
+/* Black on white, for when themes.json cannot be read: everything can still be told apart. */
+void theme_plain(Theme *theme);
 
 #endif

@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 typedef struct {
-    char data[64];
+    char data[128];
     App app;
     Shell *shell;
     Rng rng;
@@ -26,14 +26,14 @@ static int64_t house_wall_us(void *self) {
     return house->wall_us += 1000;
 }
 
-static void house_chance(void *self, void *bytes, size_t count) {
+static inline void house_chance(void *self, void *bytes, size_t count) {
     House *house = self;
     for (size_t i = 0; i < count; i++) {
         ((uint8_t *)bytes)[i] = (uint8_t)rng_u32(&house->rng);
     }
 }
 
-static void house_screen(House *house, int width_px, int height_px, double px_per_mm) {
+static inline void house_screen(House *house, int width_px, int height_px, double px_per_mm) {
     app_screen(&house->app, width_px, height_px, px_per_mm, 0);
     shell_free(house->shell);
     house->shell = shell_new(&house->app);
@@ -42,7 +42,7 @@ static void house_screen(House *house, int width_px, int height_px, double px_pe
 }
 
 /* data: a folder that is there; what is stored in it is found again. */
-static void house_open(House *house, const char *data) {
+static inline void house_open(House *house, const char *data) {
     Fail fail = {0};
     memset(house, 0, sizeof *house);
     snprintf(house->data, sizeof house->data, "%s", data);
@@ -57,26 +57,26 @@ static void house_open(House *house, const char *data) {
     house_screen(house, 1280, 800, 5.88);
 }
 
-static void house_close(House *house) {
+static inline void house_close(House *house) {
     Sitting *open = flow_sitting(house->shell);
     shell_free(house->shell);
     sitting_free(open); /* stays open in the store, as after a crash */
     app_close(&house->app);
 }
 
-static void house_folder(char data[64]) {
+static inline void house_folder(char data[64]) {
     snprintf(data, 64, "/tmp/otterpaw-app-XXXXXX");
     assert_non_null(mkdtemp(data));
 }
 
-static void house_forget(const char *data) {
+static inline void house_forget(const char *data) {
     char command[128];
     snprintf(command, sizeof command, "rm -rf '%s'", data);
     assert_int_equal(system(command), 0);
 }
 
 /* A session with one game, on its first screen. */
-static Sitting *house_begin(House *house, const char *game, long trials, long level) {
+static inline Sitting *house_begin(House *house, const char *game, long trials, long level) {
     Fail fail = {0};
     Beginning how = {.game = game, .trials = trials, .level = level};
     Sitting *sitting = begin_session(&house->app, &how, shell_now_us(house->shell), &fail);
@@ -88,7 +88,7 @@ static Sitting *house_begin(House *house, const char *game, long trials, long le
 }
 
 /* What the window does at one moment. */
-static void house_frame(House *house, int64_t now_us) {
+static inline void house_frame(House *house, int64_t now_us) {
     const Scene *now, *before;
     Fail fail = {0};
     shell_advance(house->shell, now_us);
@@ -100,7 +100,7 @@ static void house_frame(House *house, int64_t now_us) {
     }
 }
 
-static void house_tap(House *house, const char *name, int64_t now_us) {
+static inline void house_tap(House *house, const char *name, int64_t now_us) {
     const Scene *now, *before;
     Fail fail = {0};
     shell_scene(house->shell, &now, &before, &fail);
@@ -121,7 +121,7 @@ static void house_tap(House *house, const char *name, int64_t now_us) {
 
 /* From hello or the schedule into the activity, by frames of period_us; returns the time
  * at which the first trial was shown. */
-static int64_t house_go_in(House *house, int64_t now_us, int64_t period_us) {
+static inline int64_t house_go_in(House *house, int64_t now_us, int64_t period_us) {
     for (int frames = 0; frames < 10000; frames++) {
         house_frame(house, now_us);
         const char *top = shell_top_name(house->shell);
