@@ -3,14 +3,16 @@
  * a program under test gets genuine XInput2 touches; pixels are watched through the DAMAGE
  * extension.
  *
- *   down ID X Y | move ID X Y | up ID      one finger, screen pixels
- *   stroke ID HZ SECONDS X Y [X Y ...]     one finger along a polyline, in equal steps
- *   key CODE MS                            an X key code pressed for MS
+ *   down ID X Y | move ID X Y | up ID    one finger, screen pixels
+ *   stroke ID HZ SECONDS X Y [X Y ...]   one finger along a polyline, in equal steps
+ *   key CODE MS                          an X key code pressed for MS
  *   wait MS
- *   step N X Y W H    N times: a finger that is down already moves to a fresh place of that
- * rectangle; microseconds until the pixels there change drag SECONDS HZ X Y W H                a
- * long drag; the same for every 12th reading settle MS         waits until nothing was drawn for
- * MS, answers the wait shot FILE         the screen as a PPM
+ *   step N X Y W H                       N times: a finger that is down already moves to a fresh
+ *                                        place; microseconds until the pixels there change
+ *   drag SECONDS HZ X Y W H              a long drag; the same for every 12th reading
+ *   first X Y LIMIT_MS                   a starting program's first picture and first answer there
+ *   settle MS                            waits until nothing was drawn for MS
+ *   shot FILE                            the screen as a PPM
  *
  * fingers RUN, with DISPLAY set. inputtest serves one connection in the life of a server: keep this
  * program running as long as the server. */
@@ -350,6 +352,29 @@ static void stroke(const char *words) {
     printf("{\"stroke\":%d}\n", steps + 1);
 }
 
+/* A program is starting: when its picture is at (x, y), and when that picture answers a finger
+ * there. Both on the monotonic clock; 0: not in time. */
+static void first(const char *words) {
+    int x, y, limit_ms;
+    uint32_t before[PATCH * PATCH];
+    if (sscanf(words, "%d %d %d", &x, &y, &limit_ms) != 3) {
+        printf("{\"error\":\"first X Y LIMIT_MS\"}\n");
+        return;
+    }
+    int64_t limit_us = now_us() + (int64_t)limit_ms * 1000, touched = 0, answered = 0;
+    drain();
+    take_patch(x, y, before);
+    int64_t seen = wait_change(x, y, before, limit_us);
+    if (seen > 0) {
+        take_patch(x, y, before);
+        touched = send_touch(TOUCH_BEGIN, 1, x, y);
+        answered = wait_change(x, y, before, limit_us);
+    }
+    printf("{\"picture_us\":%lld,\"touched_us\":%lld,\"answer_us\":%lld}\n",
+           (long long)(seen > 0 ? seen : 0), (long long)touched,
+           (long long)(answered > 0 ? answered : 0));
+}
+
 static void settle(const char *words) {
     int quiet_ms = atoi(words);
     int64_t began = now_us(), limit = began + 30000000;
@@ -405,6 +430,8 @@ static void obey(const char *line) {
         step(line + 5);
     } else if (strncmp(line, "drag ", 5) == 0) {
         drag(line + 5);
+    } else if (strncmp(line, "first ", 6) == 0) {
+        first(line + 6);
     } else if (strncmp(line, "settle ", 7) == 0) {
         settle(line + 7);
     } else if (strncmp(line, "shot ", 5) == 0) {
