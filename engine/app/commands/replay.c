@@ -2,32 +2,22 @@
 #include "app/commands/reading.h"
 #include "app/sitting.h"
 
-static int run(int argc, char **argv) {
-    const char *data = NULL, *words[WORDS_MAX];
-    const Option options[] = {DATA_OPTION(data)};
-    size_t count;
-    int status = STATUS_WELL;
-    App app;
-    Mem *mem;
-    SessionLine line;
-    if (!command_begin(argc, argv, options, 1, words, &count, &status) ||
-        !command_words("replay", count, 1, &status) ||
-        !reading_open("replay", data, words[0], &app, &mem, &line, &status)) {
-        return status;
-    }
-    Fail fail = {0};
+static bool replay(App *app, Mem *mem, const SessionLine *line, int *status, Fail *fail) {
+    (void)mem;
     ReplayVerdict verdict;
-    if (replay_session(&app, &line, &verdict, &fail)) {
-        printf("%d/%d trials reproduced\n", verdict.reproduced, verdict.total);
-        if (verdict.reproduced != verdict.total) {
-            printf("%s\n", verdict.difference);
-            status = STATUS_FAILED;
-        }
-    } else {
-        status = command_fail("replay", &fail);
+    if (!replay_session(app, line, &verdict, fail)) {
+        return false;
     }
-    reading_close(&app, mem);
-    return status;
+    printf("%d/%d trials reproduced\n", verdict.reproduced, verdict.total);
+    if (verdict.reproduced != verdict.total) {
+        printf("%s\n", verdict.difference);
+        *status = STATUS_FAILED;
+    }
+    return true;
+}
+
+static int run(int argc, char **argv) {
+    return reading_run(argc, argv, replay);
 }
 
 const Command command_replay = {"replay", "SESSION [--data DIR]",
