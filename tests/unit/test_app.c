@@ -72,7 +72,7 @@ static void session_through_the_shell_is_stored_and_replays_whole(void **state) 
 enum { READINGS = 260 };
 
 static Sample reading(Box play, int i) {
-    double along = i / (double)(READINGS - 2), y = (play.top + play.bottom) / 2 - 24 + along * 50;
+    double along = i / (double)(READINGS - 2), y = (play.top + play.bottom) / 2 - 29 + along * 60;
     double x = (play.left + play.right) / 2 + 1.3 * sin(i * 0.31);
     if (i == 0) {
         return (Sample){.time_us = 212345, .x_mm = x + 60, .y_mm = y + 55, .finger = 4};

@@ -13,7 +13,7 @@ enum { TRIALS = 10 };
 static const double ROAD_MM = 100;
 
 static double road_width(const Drive *drive, const Trial *trial) {
-    return (drive->wide ? 28 : 19) - 2.5 * trial_level(trial);
+    return drive->wide ? 46 - 7 * trial_level(trial) : 19 - 2.5 * trial_level(trial);
 }
 
 static bool drive_path(Mem *mem, Path *path) {
