@@ -376,7 +376,13 @@ int64_t sitting_wake_us(const Sitting *sitting) {
         return INT64_MAX;
     }
     int64_t wake_us = run_wake_us(sitting->run);
-    return wake_us == INT64_MAX ? INT64_MAX : wake_us + sitting->run_began_us + sitting->paused_us;
+    if (wake_us == INT64_MAX) {
+        return INT64_MAX;
+    }
+    /* Logic time moves in whole quanta: a wake between two of them would never be reached. */
+    int64_t rounded_us = journal_time(wake_us);
+    rounded_us += rounded_us < wake_us ? JOURNAL_TIME_US : 0;
+    return rounded_us + sitting->run_began_us + sitting->paused_us;
 }
 
 void sitting_pause(Sitting *sitting, bool paused, int64_t now_us) {

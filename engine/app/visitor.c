@@ -8,6 +8,8 @@
 
 /* On screens that are not an activity a child looks for this long before touching something. */
 static const int64_t LOOK_US = 1200000;
+/* The therapist at the child's side skips a trial when this long nothing came of the child. */
+static const int64_t PATIENCE_US = 60000000;
 
 struct Visitor {
     Shell *shell;
@@ -18,6 +20,7 @@ struct Visitor {
     int trial;        /* last trial that was begun; -1 */
     int64_t again_us; /* when a child who has nothing left to do looks again; INT64_MAX: busy */
     int64_t began_us; /* shell time at the run's time zero */
+    int64_t quiet_us; /* shell time of the child's last entry in this trial, or of its onset */
     int64_t look_us;  /* when the screen that is no activity is to be touched; 0: not decided */
     const Screen *looked_at;
 };
@@ -32,6 +35,12 @@ Visitor *visitor_new(Shell *shell, const PretendTraits *traits, uint64_t seed) {
         visitor->again_us = INT64_MAX;
     }
     return visitor;
+}
+
+void visitor_profile(const PretendTraits *traits, Profile *profile) {
+    if (traits->switches_only) {
+        profile->access.mode = ACCESS_TWO_SWITCH;
+    }
 }
 
 void visitor_free(Visitor *visitor) {
@@ -83,6 +92,7 @@ static void begin_trial(Visitor *visitor, Sitting *sitting, int64_t now_us) {
     }
     if (trial != visitor->trial) {
         visitor->trial = trial;
+        visitor->quiet_us = now_us;
         pretend_begin_trial(visitor->child, run_time_us(run), run_level(run), trial);
         look_and_try(visitor, sitting);
         visitor->again_us = INT64_MAX;
@@ -123,6 +133,7 @@ static int64_t play_activity(Visitor *visitor, Sitting *sitting, int64_t now_us)
     while (sitting_run(sitting) == visitor->run && run_state(visitor->run) == RUN_LIVE &&
            pretend_next(visitor->child, now_us - visitor->began_us, &entry)) {
         hand_on(visitor, &entry);
+        visitor->quiet_us = now_us;
         if (flow_sitting(visitor->shell) != sitting) {
             return now_us;
         }
@@ -134,6 +145,11 @@ static int64_t play_activity(Visitor *visitor, Sitting *sitting, int64_t now_us)
     }
     if (run_state(visitor->run) != RUN_LIVE) {
         return INT64_MAX;
+    }
+    if (now_us - visitor->quiet_us >= PATIENCE_US) {
+        visitor->quiet_us = now_us;
+        shell_key(visitor->shell, "N", true, now_us);
+        return now_us;
     }
     int64_t due_us = pretend_due_us(visitor->child);
     if (due_us == INT64_MAX && visitor->again_us == INT64_MAX) {

@@ -121,6 +121,7 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
         Sitting *sitting = begin_session(app, &how, 0, fail);
         ok = sitting != NULL;
         if (ok) {
+            visitor_profile(demo->traits, sitting_profile(sitting));
             flow_begin(shell, sitting);
             Album album = {.canvas = canvas, .folder = demo->o.out};
             bool arrived;
@@ -170,6 +171,7 @@ static bool play_window(App *app, const Demo *demo, Fail *fail) {
         Sitting *sitting = begin_session(app, &how, shell_now_us(shell), fail);
         ok = sitting != NULL;
         if (ok) {
+            visitor_profile(demo->traits, sitting_profile(sitting));
             flow_begin(shell, sitting);
             front_step(front, step, visitor);
             ok = front_run(front, shell, fail);
