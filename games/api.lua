@@ -52,6 +52,7 @@
 ---@field player? integer 0 or 1; -1, for both, unless said
 ---@field label? boolean false: the voice is not written
 ---@field plain? boolean the game draws it; the engine adds only its marks
+---@field adult? boolean for the adult: a finger must stay on it, and switches go by it
 ---@field tint? Token panel under the picture
 ---@field hidden? boolean keeps its place, is neither drawn nor touched
 ---@field done? boolean
@@ -94,6 +95,7 @@ function trial:expect_path(path, width) end
 function trial:expect_spiral(x, y) end
 
 ---Copying: a model; say it again for each other way to draw the shape.
+---A copy is a success only when its score is 50 or more, whatever finish says.
 ---@param path Path
 function trial:expect_form(path) end
 

@@ -371,7 +371,7 @@ double access_fill(const Access *access, const char *id, int64_t time_us) {
     for (int i = 0; i < SAMPLE_FINGERS_MAX; i++) {
         const AccessContact *contact = &access->contacts[i];
         if (access_hold_due(access, i) != INT64_MAX && access_named(contact->now, id)) {
-            fill = fmax(fill, share(time_us - contact->hold_since_us, access->guard.hold_us));
+            fill = fmax(fill, share(time_us - contact->hold_since_us, contact->hold_us));
         }
     }
     const AccessDwell *dwell = &access->dwell;

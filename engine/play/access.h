@@ -13,7 +13,10 @@
  * source is picked, through its zones and slots and then the source itself, which lays it. More
  * than six go by rows: SELECT enters a row, past its end it is a whole row again. After SELECT took
  * something, focus begins anew at the first. In the switch modes it shows from the start, in the
- * others the first key only shows it. */
+ * others the first key only shows it.
+ *
+ * A target in the state TARGET_ADULT is the adult's on the child's glass: a finger must stay on it
+ * for ACCESS_ADULT_HOLD_US whatever the accept policy, and focus goes by it. */
 #ifndef OTTERPAW_PLAY_ACCESS_H
 #define OTTERPAW_PLAY_ACCESS_H
 
@@ -26,6 +29,8 @@
 
 /* How a child reaches targets without a finger tip. */
 typedef enum { ACCESS_TOUCH, ACCESS_TWO_SWITCH, ACCESS_ONE_SWITCH, ACCESS_DWELL } AccessMode;
+enum { ACCESS_ADULT_HOLD_US = 700000 };
+
 typedef enum { KEY_SELECT, KEY_NEXT, KEY_PREVIOUS, KEY_SELECT_UP } AccessKey;
 
 typedef struct {

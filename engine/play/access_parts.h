@@ -29,7 +29,8 @@ typedef struct {
     int player;
     Point start, last;
     double moved_mm;            /* farthest from start */
-    int64_t hold_since_us;      /* on `now`, for ACCEPT_HOLD */
+    int64_t hold_since_us;      /* on `now`, where a hold is asked for */
+    int64_t hold_us;            /* how long `now` wants to be held; 0: it takes the accept policy */
     char now[NAME_MAX_BYTES];   /* the target it presses; "" for none */
     char holds[NAME_MAX_BYTES]; /* the source it carries; "" for none */
     AccessTrail trail[ACCESS_TRAIL_MAX];

@@ -19,7 +19,8 @@ static void add_all(List *list, const Access *access, const AccessView *view, bo
         const Target *target = &view->targets[i];
         const AccessCarry *carry = access_carry(access, target->id);
         bool in_hand = carry != NULL && carry->kind != CARRY_WALKS;
-        if (target_is_active(target) && target_is_for(target, SCAN_PLAYER) && !in_hand &&
+        bool adults = (target->state & TARGET_ADULT) != 0;
+        if (target_is_active(target) && target_is_for(target, SCAN_PLAYER) && !in_hand && !adults &&
             access_is_place(target) == places) {
             list->at[list->count++] = i;
         }

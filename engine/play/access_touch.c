@@ -4,12 +4,23 @@
 #include <math.h>
 #include <string.h>
 
-static void name(char *into, const AccessView *view, int index) {
-    if (index < 0) {
-        into[0] = '\0';
-    } else {
-        memcpy(into, view->targets[index].id, NAME_MAX_BYTES);
+static bool is_adults(const AccessView *view, int index) {
+    return index >= 0 && (view->targets[index].state & TARGET_ADULT) != 0;
+}
+
+/* From now on the contact presses this target; -1: none. */
+static void press(const Access *access, const AccessView *view, AccessContact *contact, int index) {
+    bool hold = access->guard.accept == ACCEPT_HOLD;
+    int64_t hold_us = hold ? access->guard.hold_us : 0;
+    contact->now[0] = '\0';
+    if (index >= 0) {
+        memcpy(contact->now, view->targets[index].id, NAME_MAX_BYTES);
     }
+    if (is_adults(view, index) && hold_us < ACCESS_ADULT_HOLD_US) {
+        hold_us = ACCESS_ADULT_HOLD_US;
+    }
+    contact->hold_us = hold_us;
+    contact->hold_since_us = access->acted_us;
 }
 
 /* The target a contact means where it is now; -1: none. */
@@ -24,7 +35,7 @@ static void accept_here(Access *access, const AccessView *view, AccessContact *c
     contact->spent = true;
     if (hit.tie) {
         access_tell_tie(access, view, hit, contact->player, contact->last);
-    } else if (hit.index >= 0) {
+    } else if (hit.index >= 0 && !is_adults(view, hit.index)) {
         access_act(access, view, hit.index, contact->player, contact->last, VIA_TAP);
     }
 }
@@ -37,12 +48,11 @@ static void land(Access *access, const AccessView *view, AccessContact *contact)
         return;
     }
     int index = meant(access, view, contact);
-    name(contact->now, view, index);
-    contact->hold_since_us = access->acted_us;
+    press(access, view, contact, index);
     bool source = index >= 0 && view->targets[index].role == ROLE_SOURCE;
     if (source && access->guard.accept != ACCEPT_HOLD) {
         access_drag_begin(access, view, contact, index);
-    } else if (access->guard.accept == ACCEPT_PRESS) {
+    } else if (access->guard.accept == ACCEPT_PRESS && !is_adults(view, index)) {
         accept_here(access, view, contact);
     }
 }
@@ -51,20 +61,23 @@ static void follow(Access *access, const AccessView *view, AccessContact *contac
     if (contact->holds[0] != '\0') {
         access_drag_move(access, contact);
     }
-    if (contact->spent || contact->holds[0] != '\0' || access->guard.accept == ACCEPT_FIRST) {
+    bool first = access->guard.accept == ACCEPT_FIRST && contact->hold_us == 0;
+    if (contact->spent || contact->holds[0] != '\0' || first) {
         return;
     }
     bool wandered = access->guard.accept == ACCEPT_RELEASE &&
                     contact->moved_mm > access->guard.move_tolerance_mm;
     int index = wandered ? -1 : meant(access, view, contact);
     if (index < 0 || !access_named(contact->now, view->targets[index].id)) {
-        name(contact->now, view, index);
-        contact->hold_since_us = access->acted_us;
+        press(access, view, contact, index);
     }
 }
 
 static void accept_first(Access *access, const AccessView *view, AccessContact *contact) {
     int index = target_index(view->targets, access_count(view), contact->now);
+    if (is_adults(view, index)) {
+        return; /* lifted too soon */
+    }
     if (index >= 0) {
         access_act(access, view, index, contact->player, contact->start, VIA_TAP);
     } else {
@@ -142,9 +155,10 @@ void access_touch_let_go(Access *access, const AccessView *view) {
 
 int64_t access_hold_due(const Access *access, int finger) {
     const AccessContact *contact = &access->contacts[finger];
-    bool waits = access->guard.accept == ACCEPT_HOLD && contact->down && !contact->spent &&
-                 contact->holds[0] == '\0' && contact->now[0] != '\0';
-    return waits ? contact->hold_since_us + access->guard.hold_us : INT64_MAX;
+    bool asked = access->guard.accept == ACCEPT_HOLD || contact->hold_us > 0;
+    bool waits = asked && contact->down && !contact->spent && contact->holds[0] == '\0' &&
+                 contact->now[0] != '\0';
+    return waits ? contact->hold_since_us + contact->hold_us : INT64_MAX;
 }
 
 void access_hold_over(Access *access, const AccessView *view, int finger) {

@@ -9,7 +9,7 @@ static const char *const states[] = {"done", "disabled", "hint", NULL};
 static const unsigned state_flags[] = {TARGET_DONE, TARGET_DISABLED, TARGET_HINT};
 static const char *const target_fields[] = {
     "id",    "x",     "y",    "w",      "h",    "role",     "picture", "voice", "player",
-    "label", "plain", "tint", "hidden", "done", "disabled", "hint",    NULL};
+    "label", "plain", "tint", "hidden", "done", "disabled", "hint",    "adult", NULL};
 static const char *const answer_fields[] = {"item", "right", "choice", "player", NULL};
 
 /* Puts the field of the table at `table` on top; its place. */
@@ -73,6 +73,7 @@ static int target(lua_State *L) {
     made.plain = field_flag(L, 2, function, "plain", false);
     made.hidden = field_flag(L, 2, function, "hidden", false);
     made.tint = arg_color_or(L, field(L, 2, "tint"), function, "tint", COLOR_NONE);
+    made.state = field_flag(L, 2, function, "adult", false) ? TARGET_ADULT : 0;
     for (int i = 0; states[i] != NULL; i++) {
         if (field_flag(L, 2, function, states[i], false)) {
             made.state |= state_flags[i];
@@ -119,6 +120,7 @@ void api_target_push(lua_State *L, const Target *target) {
     put_flag(L, "label", !target->no_label);
     put_flag(L, "plain", target->plain);
     put_flag(L, "hidden", target->hidden);
+    put_flag(L, "adult", (target->state & TARGET_ADULT) != 0);
     put_text(L, "tint", color_name(target->tint));
     for (int i = 0; states[i] != NULL; i++) {
         put_flag(L, states[i], (target->state & state_flags[i]) != 0);

@@ -28,7 +28,7 @@ local function go(trial)
   trial:say("trail.go")
   for i, mark in ipairs(MARKS) do
     trial:target { id = mark.id, role = "key", x = trial.area.width / 2 + (i - 2.5) * 34 * (trial.mirrored and -1 or 1), y = 73,
-      w = 28, h = 24, picture = mark.picture, voice = "mark." .. mark.id, label = false }
+      w = 28, h = 24, picture = mark.picture, voice = "mark." .. mark.id, label = false, adult = true }
   end
 end
 
@@ -110,6 +110,7 @@ function trail.draw(trial, pen)
         { x + size / 2 - 2.3, y + size / 2 - 5.4 } }), 0.7, "onCat")
     end
   end
+  if s.phase == "go" then pen:text("trail.hold", trial.area.width / 2, 53, 4.4, "ink2", "middle") end
   if s.phase == "watch" then
     local move = s.moves[math.min(s.shown, count)]
     pen:text("move." .. move, trial.area.width / 2, 76, 8, "ink", "middle")

@@ -235,6 +235,28 @@ static void hold_counts_after_its_time_on_one_target(void **state) {
     assert_meant("");
 }
 
+static void an_adults_key_is_held_whatever_the_policy_and_scans_go_by_it(void **state) {
+    (void)state;
+    static const AcceptPolicy policies[] = {ACCEPT_PRESS, ACCEPT_RELEASE, ACCEPT_SLIDE,
+                                            ACCEPT_FIRST, ACCEPT_HOLD};
+    choices();
+    table->targets[0].state = TARGET_ADULT;
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        table->guard.accept = policies[i];
+        begin();
+        tap(33, 33, 0);
+        give(0, SAMPLE_DOWN, 33, 33, 1000);
+        advance(1699);
+        assert_float_equal(access_fill(table->access, "cat", 1350000), 0.5, 1e-9);
+        assert_meant("");
+        advance(1700);
+        give(0, SAMPLE_UP, 33, 33, 2000);
+        assert_meant("choose cat tap");
+    }
+    key(KEY_NEXT, 3000);
+    assert_true((access_state(table->access, "dog") & TARGET_FOCUS) != 0);
+}
+
 /* ---- nearest ---- */
 
 static void slop_reaches_the_nearest_target_and_no_farther(void **state) {
@@ -906,6 +928,7 @@ int main(void) {
         CLAIM(slide_counts_the_last_place_however_far),
         CLAIM(first_counts_the_first_place_however_far),
         CLAIM(hold_counts_after_its_time_on_one_target),
+        CLAIM(an_adults_key_is_held_whatever_the_policy_and_scans_go_by_it),
         CLAIM(slop_reaches_the_nearest_target_and_no_farther),
         CLAIM(a_tie_chooses_neither_and_names_both),
         CLAIM(what_is_done_disabled_hidden_or_passive_is_not_touched),
