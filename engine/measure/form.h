@@ -47,6 +47,7 @@ typedef struct {
 
 FormMatch form_match(const Form *copy, const Form *model);
 double form_score(double distance); /* 0 .. 100; NaN for NaN */
+enum { FORM_SUCCESS_LEAST = 50 };   /* a copy of that score or more is a success */
 
 /* Score, distance, strokes, order, direction, closure, size, tilt and mirroring against the nearest
  * of `count` allographs of the model. The kinematic measures are tracing_measure_movement's. */

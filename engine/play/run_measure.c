@@ -87,6 +87,14 @@ static bool measure_ink(Run *run, const Trace *trace, const Quality *quality, Fo
     return true;
 }
 
+/* A game cannot see how like its model a copy is; writing anything is not a success. */
+static void judge_copy(const Run *run, const Found *all, TrialRecord *record) {
+    bool alike = all->has[MEASURE_SCORE] && all->value[MEASURE_SCORE] >= FORM_SUCCESS_LEAST;
+    if (run->trial->form_count > 0 && !alike) {
+        record->success = false;
+    }
+}
+
 /* The score of last resort: right first tries, or else whether the trial was solved. */
 static void score_plainly(const Run *run, int tries, int right, Found *all) {
     const Trial *trial = run->trial;
@@ -161,6 +169,7 @@ bool run_measure(Run *run, TrialRecord *record, Fail *fail) {
     if (trial->answer_count > 0 && !trial->expects_path && trial->form_count == 0) {
         found_all(&all, &answers);
     }
+    judge_copy(run, &all, record);
     measure_common(run, record, &all);
     found_all(&all, &trial->own);
     score_plainly(run, tries, right, &all);
