@@ -32,6 +32,9 @@ int64_t window_now_us(void) {
 static void set_hints(const WindowConfig *config) {
     /* "1" (the default) shows the surface through OpenGL: slow and large without a graphics card.
      */
+    /* A signal ends the program at once, like a power cut; SDL would make a request of it that a
+     * child's screen refuses. */
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     /* A touch is never also a click; the mouse becomes a finger in this file. */
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
