@@ -18,6 +18,37 @@
 ---@alias Word string a text key such as "template.find"
 ---@alias Token "none"|"canvas"|"surface"|"sunk"|"lip"|"ink"|"ink2"|"edge"|"primary"|"primaryDeep"|"primarySoft"|"onPrimary"|"leaf"|"leafSoft"|"honey"|"honeySoft"|"coral"|"coralSoft"|"plum"|"plumSoft"|"sky"|"skySoft"|"corridor"|"corridorEdge"|"corridorMid"|"inkLine"|"inkOut"|"star"|"hill1"|"hill2"|"focusIn"|"focusMid"|"focusOut"|"railBg"|"railKey"|"railText"|"railOn"|"onCat"|"plate"
 
+---What game.lua returns.
+---@class Manifest
+---@field id string the folder's name: lower-case letters, digits and _
+---@field version string raise it whenever you change what a trial is
+---@field api integer 1
+---@field title Word
+---@field word Word one verb, for the child's plan
+---@field picture string
+---@field domain "fine_motor"|"gross_motor"|"sensory"|"self_care"|"play"|"cognitive"
+---@field aim string one sentence for the adult
+---@field skills string[]
+---@field trial string what one trial is, for the report
+---@field twin? string what to do at home without a screen
+---@field hidden? boolean not offered to children
+---@field two_players? boolean
+---@field no_score? boolean cannot be done badly
+---@field trials integer usual number of trials in a run
+---@field minutes number
+---@field parameters Parameter[] at least five in a game for children
+---@field measures string[] names of engine/measure/MEASURES.md, the main one first
+---@field voice Word[] every key that is said or written
+
+---@class Parameter
+---@field name string with its unit: road_mm
+---@field type "bool"|"integer"|"number"|"choice"|"text"
+---@field label string what a therapist reads
+---@field default any
+---@field min? number numbers need both
+---@field max? number
+---@field choices? string[] only with the type choice
+
 ---The handlers that play.lua may return; all may be left out.
 ---@class Game
 ---@field prepare? fun(trial: Trial) nothing is on screen yet, so it may be slow

@@ -183,6 +183,8 @@ bool span_measure(Mem *mem, const Answered *answers, size_t count, const AnswerC
     bool any = n > 0, exact = any && order_first_error(&order) == 0;
     measures_put(measures, MEASURE_SCORE, any ? 100 * right / n : NAN);
     measures_put(measures, MEASURE_RECALL_PERCENT, any ? 100 * right / n : NAN);
+    measures_put(measures, MEASURE_ACCURACY_CHANCE_PERCENT,
+                 any ? 100 * sorting_above_chance(right / n, context->choices) : NAN);
     measures_put(measures, MEASURE_SPAN, exact ? n : NAN);
     measures_put(measures, MEASURE_SPAN_PARTIAL, any ? right : NAN);
     measures_put(measures, MEASURE_SPAN_TOTAL, exact ? n : NAN);
