@@ -30,11 +30,11 @@ int64_t window_now_us(void) {
 /* ---- opening ---- */
 
 static void set_hints(const WindowConfig *config) {
-    /* "1" (the default) shows the surface through OpenGL: slow and large without a graphics card.
-     */
     /* A signal ends the program at once, like a power cut; SDL would make a request of it that a
      * child's screen refuses. */
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    /* "1" (the default) shows the surface through OpenGL: slow and large without a graphics card.
+     */
     SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     /* A touch is never also a click; the mouse becomes a finger in this file. */
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
@@ -66,6 +66,10 @@ static bool start_video(const WindowConfig *config, Fail *fail) {
             SDL_QuitSubSystem(SDL_INIT_VIDEO);
             return false;
         }
+    }
+    if (driver != NULL && strcmp(driver, "wayland") == 0) {
+        /* SDL has no plain pixels there, only a texture's. */
+        SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "1");
     }
     return true;
 }
