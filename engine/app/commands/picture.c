@@ -22,7 +22,7 @@ typedef struct {
     Mem *mem;
     ChildRecord child;
     SessionLine session; /* when the opener needs one */
-    Sitting *sitting;    /* of a child's screen, until a screen takes it over */
+    Sitting *sitting;    /* of a child's screen; NULL once the session is over */
     char game[PLAN_NAME_MAX];
     int level, look;
     const char *locale;
@@ -280,15 +280,15 @@ static bool draw(App *app, const PictureOptions *o, const char *const *words, si
               prepare(&s, o, OPENERS[opener].need, fail);
     if (ok) {
         Screen *screen = OPENERS[opener].open(&s);
-        s.sitting = NULL; /* the screen's now */
         shell_push(s.shell, screen);
         ok = screen != NULL || fail_set(fail, FAIL_INPUT, "this screen cannot be opened");
         play_on(s.shell, after_s);
+        s.sitting = screen != NULL ? flow_sitting(s.shell) : s.sitting; /* play may have ended it */
         canvas_language(canvas, o->locale != NULL ? o->locale : app->tablet.adult_locale);
         ok = ok && front_screenshot(canvas, s.shell, o->out, fail);
     }
-    sitting_free(s.sitting);
     shell_free(s.shell);
+    sitting_free(s.sitting);
     front_bare_close(canvas, pictures);
     app->measure = (TextMeasure){0};
     mem_free(s.mem);
