@@ -20,7 +20,7 @@
 
 static TrialLine *stored_trials(House *house, Mem *mem, SessionLine *line, size_t *count) {
     Fail fail = {0};
-    TrialLine *lines;
+    TrialLine *lines = NULL;
     if (!store_flush(house->app.store, &fail) ||
         !history_find_session(house->app.store, mem, "last", line, &fail) ||
         !history_trials(house->app.store, mem, line->session.id, -1, false, &lines, count, &fail)) {

@@ -157,8 +157,8 @@ static void draw_recovery(Clinic *clinic, Scene *scene) {
 
 static void draw_rows(Clinic *clinic, Scene *scene, KeysState state) {
     static const char *const states[] = {
-        "No clinic is set up. Children are called by a symbol and a short code, and nothing has "
-        "to be opened. With a clinic, first names, birth dates and notes can be kept, sealed.",
+        ("No clinic is set up. Children are called by a symbol and a short code, and nothing has "
+         "to be opened. With a clinic, first names, birth dates and notes can be kept, sealed."),
         "Names are locked. A passphrase opens them.", "Names are locked. The PIN opens them.", ""};
     Shell *shell = clinic->screen.shell;
     App *app = clinic->screen.app;
