@@ -1,20 +1,13 @@
 /* How long drawing takes: a whole tracing screen, one more point of ink, a text shaped anew. */
+#include "bench.h"
+
 #include "paint/canvas.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { WIDTH = 1920, HEIGHT = 1200, ROAD_POINTS = 200 };
+enum { WIDTH = BENCH_WIDTH, HEIGHT = BENCH_HEIGHT, ROAD_POINTS = 200 };
 static const double SCALE = 8.8, WIDE = 1920 / 8.8, HIGH = 1200 / 8.8;
-
-static double now_ms(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
 
 static bool read_theme(Theme *theme) {
     static char json[1 << 16];
@@ -62,72 +55,72 @@ static Point finger(size_t i) {
     return (Point){100 + 80 * sin(t * 0.31) + 4 * sin(t * 3), 74 + 38 * sin(t * 0.53)};
 }
 
-static void bench_whole(Canvas *canvas, Scene *scene, uint32_t *pixels) {
+static void bench_whole(Canvas *canvas, Scene *scene, double fill) {
+    enum { TIMES = 20 };
     Ink ink = {.id = 1};
     PixelRect rect;
+    double took[TIMES];
     for (size_t i = 0; i < 400; i++) {
         ink_add(&ink, finger(i), i == 0);
     }
     tracing_screen(scene, &ink);
-    double least = HUGE_VAL, sum = 0;
-    for (int i = 0; i < 20; i++) {
-        double start = now_ms();
-        canvas_draw(canvas, NULL, scene, SCALE, pixels, WIDTH, HEIGHT, WIDTH * 4, &rect, 1, NULL);
-        double took = now_ms() - start;
-        least = fmin(least, took);
-        sum += took;
+    for (int i = 0; i < TIMES; i++) {
+        double start = bench_cpu_us();
+        canvas_draw(canvas, NULL, scene, SCALE, bench_pixels, WIDTH, HEIGHT, WIDTH * 4, &rect, 1,
+                    NULL);
+        took[i] = bench_cpu_us() - start;
     }
-    printf("whole tracing screen, %d x %d: least %.2f ms, mean %.2f ms\n", WIDTH, HEIGHT, least,
-           sum / 20);
+    bench_tell("screen.whole", "p50", bench_share(took, TIMES, 0.5), "ms", fill);
     ink_free(&ink);
 }
 
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void bench_ink(Canvas *canvas, Scene *scenes[2], uint32_t *pixels, size_t length) {
-    enum { POINTS = 400 };
+/* One more point on a line of that length. */
+static void bench_ink(Canvas *canvas, Scene *scenes[2], size_t length, double fill) {
+    enum { POINTS = 1000 };
     Ink ink = {.id = 1};
     PixelRect rects[8];
-    double took[POINTS], scene_ms = 0;
+    double took[POINTS], made[POINTS];
+    char name[40];
     for (size_t i = 0; i < length; i++) {
         ink_add(&ink, finger(i), i == 0);
     }
     tracing_screen(scenes[1], &ink);
-    canvas_draw(canvas, NULL, scenes[1], SCALE, pixels, WIDTH, HEIGHT, WIDTH * 4, rects, 8, NULL);
+    canvas_draw(canvas, NULL, scenes[1], SCALE, bench_pixels, WIDTH, HEIGHT, WIDTH * 4, rects, 8,
+                NULL);
     for (size_t i = 0; i < POINTS; i++) {
-        double start = now_ms();
+        double start = bench_cpu_us();
         ink_add(&ink, finger(length + i), false);
         tracing_screen(scenes[i % 2], &ink);
-        double built = now_ms();
-        canvas_draw(canvas, scenes[1 - i % 2], scenes[i % 2], SCALE, pixels, WIDTH, HEIGHT,
+        double built = bench_cpu_us();
+        canvas_draw(canvas, scenes[1 - i % 2], scenes[i % 2], SCALE, bench_pixels, WIDTH, HEIGHT,
                     WIDTH * 4, rects, 8, NULL);
-        took[i] = now_ms() - built;
-        scene_ms += built - start;
+        took[i] = bench_cpu_us() - built;
+        made[i] = built - start;
     }
-    qsort(took, POINTS, sizeof *took, by_size);
-    printf("one more point on %6zu: draw p50 %.0f us, p95 %.0f us; scene made in %.0f us\n", length,
-           1e3 * took[POINTS / 2], 1e3 * took[POINTS * 95 / 100], 1e3 * scene_ms / POINTS);
+    snprintf(name, sizeof name, "ink.%zu", length);
+    bench_tell(name, "p50", bench_share(took, POINTS, 0.5), "ms", fill);
+    bench_tell(name, "p95", bench_share(took, POINTS, 0.95), "ms", fill);
+    bench_tell(name, "scene", bench_share(made, POINTS, 0.5), "ms", fill);
     ink_free(&ink);
 }
 
-static void bench_text(Canvas *canvas) {
+static void bench_text(Canvas *canvas, double fill) {
+    enum { ANEW = 200, KNOWN = 20000 };
     TextMeasure measure = canvas_measure(canvas);
-    double start = now_ms(), width = 0;
+    double start = bench_cpu_us(), width = 0;
     char text[64];
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < ANEW; i++) {
         snprintf(text, sizeof text, "Trace lines with the other hand %d", i);
         width += measure.width_mm(measure.self, text, 5.2, false);
     }
-    double anew = (now_ms() - start) / 200;
-    start = now_ms();
-    for (int i = 0; i < 20000; i++) {
+    double anew = (bench_cpu_us() - start) / ANEW;
+    start = bench_cpu_us();
+    for (int i = 0; i < KNOWN; i++) {
         width += measure.width_mm(measure.self, text, 5.2, false);
     }
-    printf("one line of text: shaped anew %.3f ms, known already %.2f us (%.0f mm)\n", anew,
-           (now_ms() - start) / 20, width / 20200);
+    bench_tell("text.anew", "", anew, "us", fill);
+    bench_tell("text.known", "", (bench_cpu_us() - start) / KNOWN, "us", fill);
+    printf("(a line of text is %.0f mm wide)\n", width / (ANEW + KNOWN));
 }
 
 int main(void) {
@@ -135,21 +128,19 @@ int main(void) {
     if (!read_theme(&theme)) {
         return 1;
     }
-    double start = now_ms();
+    double fill = bench_fill_us(), start = bench_cpu_us();
     Canvas *canvas = canvas_new(&theme, NULL);
     Scene *scenes[2] = {scene_new(WIDE, HIGH), scene_new(WIDE, HIGH)};
-    uint32_t *pixels = calloc((size_t)WIDTH * HEIGHT, sizeof *pixels);
-    if (canvas == NULL || scenes[0] == NULL || scenes[1] == NULL || pixels == NULL) {
+    if (canvas == NULL || scenes[0] == NULL || scenes[1] == NULL) {
         return 1;
     }
     canvas_lines(canvas, "first", 100, 5, false);
-    printf("canvas with its fonts: %.1f ms\n", now_ms() - start);
-    bench_whole(canvas, scenes[0], pixels);
+    bench_tell("canvas.open", "", bench_cpu_us() - start, "ms", fill);
+    bench_whole(canvas, scenes[0], fill);
     for (size_t length = 1000; length <= 100000; length *= 10) {
-        bench_ink(canvas, scenes, pixels, length);
+        bench_ink(canvas, scenes, length, fill);
     }
-    bench_text(canvas);
-    free(pixels);
+    bench_text(canvas, fill);
     scene_free(scenes[0]);
     scene_free(scenes[1]);
     canvas_free(canvas);

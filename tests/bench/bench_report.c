@@ -1,32 +1,12 @@
 /* How long the questions and pages about one child take in a given database:
- * bench_report DIR [CHILD]. Without CHILD: the one with the newest session. */
+ * bench_report DIR [CHILD]. Without CHILD: the first one that otterpaw fixture makes. */
+#include "bench.h"
+
 #include "app/front.h"
 #include "app/report.h"
 #include "store/progress.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
-
-enum { TIMES = 21 };
-
-static double now_ms(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void print_times(const char *what, double *times) {
-    double first = times[0];
-    qsort(times, TIMES, sizeof *times, by_size);
-    printf("  %-44s first %8.2f ms   p50 %8.2f ms   worst %8.2f ms\n", what, first,
-           times[TIMES / 2], times[TIMES - 1]);
-}
+enum { TIMES = 9 };
 
 static void stop(const char *what, const Fail *fail) {
     fprintf(stderr, "bench_report: %s: %s\n", what, fail->text);
@@ -39,7 +19,8 @@ typedef struct {
     ChildRecord child;
     SessionLine last;
     const char *game;
-    size_t bytes;
+    size_t sessions, bytes;
+    double fill;
 } Bench;
 
 static bool weeks(Bench *bench, Mem *mem, Fail *fail) {
@@ -83,22 +64,23 @@ static bool family(Bench *bench, Mem *mem, Fail *fail) {
                 fail);
 }
 
-static void measure(Bench *bench, const char *what, const char *unit,
+static void measure(Bench *bench, const char *what,
                     bool (*ask)(Bench *bench, Mem *mem, Fail *fail)) {
     double times[TIMES];
     Fail fail = {0};
-    char words[80];
+    char name[60];
     for (int i = 0; i < TIMES; i++) {
         Mem *mem = mem_new((size_t)1 << 30);
-        double start = now_ms();
+        double start = bench_wall_us();
         if (mem == NULL || !ask(bench, mem, &fail)) {
             stop(what, &fail);
         }
-        times[i] = now_ms() - start;
+        times[i] = bench_wall_us() - start;
         mem_free(mem);
     }
-    snprintf(words, sizeof words, "%s (%zu %s)", what, bench->bytes, unit);
-    print_times(words, times);
+    snprintf(name, sizeof name, "page.%s.%zu_sessions", what, bench->sessions);
+    bench_tell(name, "first", times[0], "ms", bench->fill);
+    bench_tell(name, "p50", bench_share(times, TIMES, 0.5), "ms", bench->fill);
 }
 
 int main(int argc, char **argv) {
@@ -114,24 +96,24 @@ int main(int argc, char **argv) {
         stop(argv[1], &fail);
     }
     Bench bench = {.app = &app, .canvas = front_bare_canvas(&app, "calm", &pictures, &fail)};
-    char id[ID_TEXT_SIZE];
+    const char *child = argc > 2 ? argv[2] : "P-2001";
     const char **games;
+    SessionLine *lines;
     size_t game_count;
-    if (bench.canvas == NULL || !history_find_session(app.store, mem, "last", &bench.last, &fail)) {
-        stop("the newest session", &fail);
+    if (bench.canvas == NULL || !course_child(&app, mem, child, &bench.child, &fail) ||
+        !course_games(&app, mem, bench.child.id, &games, &game_count, &fail) ||
+        !history_sessions(app.store, mem, &bench.child.id, 0, &lines, &bench.sessions, &fail) ||
+        bench.sessions == 0) {
+        stop(child, &fail);
     }
-    id_text(bench.last.session.child, id);
-    if (!course_child(&app, mem, argc > 2 ? argv[2] : id, &bench.child, &fail) ||
-        !course_games(&app, mem, bench.child.id, &games, &game_count, &fail)) {
-        stop("the child", &fail);
-    }
+    bench.last = lines[0];
     bench.game = game_count > 0 ? games[0] : "tracing";
-    printf("child %s, game %s\n", bench.child.pseudonym, bench.game);
-    measure(&bench, "all weeks by game", "lines", weeks);
-    measure(&bench, "one skill's course, every trial read", "points", course);
-    measure(&bench, "session report, PDF", "bytes", session);
-    measure(&bench, "goal report, PDF", "bytes", goal);
-    measure(&bench, "family page, PDF", "bytes", family);
+    bench.fill = bench_fill_us();
+    measure(&bench, "weeks", weeks);
+    measure(&bench, "course", course);
+    measure(&bench, "session", session);
+    measure(&bench, "goal", goal);
+    measure(&bench, "family", family);
     front_bare_close(bench.canvas, pictures);
     mem_free(mem);
     app_close(&app);

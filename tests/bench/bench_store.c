@@ -1,6 +1,9 @@
-/* What a commit costs beside plain SQLite in the same run, what a trial weighs, and how long a
- * two-year report takes in a large database: bench_store [TRIALS in the large one, 1000000]. */
+/* bench_store commit: what a commit costs beside plain SQLite in the same run, and what a trial
+ * weighs. bench_store report TRIALS DIR: fills DIR with a clinic's years and asks for two of one
+ * child. */
 #define _GNU_SOURCE /* for syscall */
+#include "bench.h"
+
 #include "../unit/store_records.h"
 #include "measure/path.h"
 #include "play/pretend.h"
@@ -8,10 +11,8 @@
 
 #include <fcntl.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { COMMITS = 1000, ROUNDS = 3, CHILD_SESSIONS = 200, SESSION_RUNS = 5, RUN_TRIALS = 20 };
@@ -27,23 +28,6 @@ int fsync(int fd) {
 int fdatasync(int fd) {
     atomic_fetch_add(&syncs, 1);
     return (int)syscall(SYS_fdatasync, fd);
-}
-
-static double now_ms(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void print_times(const char *what, double *times, int count) {
-    qsort(times, (size_t)count, sizeof *times, by_size);
-    printf("  %-34s p50 %7.3f ms   p99 %7.3f ms   worst %8.3f ms\n", what, times[count / 2],
-           times[count - 1 - count / 100], times[count - 1]);
 }
 
 static void stop(const char *what, const Fail *fail) {
@@ -74,15 +58,15 @@ static long commit_ours(Store *store, Mem *mem, int first, double *whole, double
             journal[j] = (uint8_t)((size_t)i * 31 + j * j);
         }
         TrialRecord trial = records_trial(mem, 1, first + i, 0);
-        double start = now_ms();
+        double start = bench_wall_us();
         if (!store_trial(store, &trial, journal, sizeof journal, NULL, NULL, &fail)) {
             stop("trial", &fail);
         }
-        blocked[i] = now_ms() - start;
+        blocked[i] = bench_wall_us() - start;
         if (!store_flush(store, &fail)) {
             stop("flush", &fail);
         }
-        whole[i] = now_ms() - start;
+        whole[i] = bench_wall_us() - start;
         mem_reset(mem);
     }
     return atomic_load(&syncs) - before;
@@ -97,7 +81,7 @@ static long commit_plain(sqlite3 *db, int first, double *whole) {
         for (size_t j = 0; j < sizeof bytes; j++) {
             bytes[j] = (uint8_t)((size_t)i * 31 + j * j);
         }
-        double start = now_ms();
+        double start = bench_wall_us();
         sqlite3_bind_int(insert, 1, first + i);
         sqlite3_bind_blob(insert, 2, bytes, 1100, SQLITE_STATIC);
         sqlite3_bind_blob(insert, 3, bytes, 6500, SQLITE_STATIC);
@@ -105,7 +89,7 @@ static long commit_plain(sqlite3 *db, int first, double *whole) {
             stop(sqlite3_errmsg(db), NULL);
         }
         sqlite3_reset(insert);
-        whole[i] = now_ms() - start;
+        whole[i] = bench_wall_us() - start;
     }
     sqlite3_finalize(insert);
     return atomic_load(&syncs) - before;
@@ -132,13 +116,23 @@ static void bench_commits(const char *folder, Mem *mem) {
         our_syncs += commit_ours(store, mem, at, ours + at, blocked + at);
         plain_syncs += commit_plain(db, at, plain + at);
     }
-    double count = COMMITS * ROUNDS;
-    printf("commits: %d trials with a trace of 6.5 kB\n", COMMITS * ROUNDS);
-    print_times("store: until acknowledged", ours, COMMITS * ROUNDS);
-    print_times("store: the caller stands still", blocked, COMMITS * ROUNDS);
-    print_times("plain SQLite, one row", plain, COMMITS * ROUNDS);
-    printf("  syncs a trial: store %.3f, plain SQLite %.3f\n", (double)our_syncs / count,
-           (double)plain_syncs / count);
+    size_t count = COMMITS * ROUNDS;
+    const struct {
+        const char *name;
+        double part;
+    } parts[] = {{"p50", 0.5}, {"p99", 0.99}};
+    for (size_t i = 0; i < 2; i++) {
+        double least = bench_share(plain, count, parts[i].part);
+        double us = bench_share(ours, count, parts[i].part);
+        printf("commit.%s %.4f ms %.3f plain SQLite (%.3f ms)\n", parts[i].name, us / 1e3,
+               us / least, least / 1e3);
+        us = bench_share(blocked, count, parts[i].part);
+        printf("commit.caller_waits.%s %.4f ms %.3f plain SQLite\n", parts[i].name, us / 1e3,
+               us / least);
+    }
+    printf("commit.syncs %.3f a_trial %.3f plain SQLite (%.3f)\n",
+           (double)our_syncs / (double)count, (double)our_syncs / (double)plain_syncs,
+           (double)plain_syncs / (double)count);
     store_close(store);
     sqlite3_close(db);
     unlink(path);
@@ -146,23 +140,22 @@ static void bench_commits(const char *folder, Mem *mem) {
 
 /* ---- sizes ---- */
 
-static void print_sizes(const char *folder, double trials) {
+/* Bytes of pages for each trial, by table. */
+static void print_sizes(const char *folder, const char *what, double trials) {
     char path[200];
     sqlite3 *db;
     sqlite3_stmt *sizes;
     snprintf(path, sizeof path, "%s/otterpaw.db", folder);
     sqlite3_open(path, &db);
     if (sqlite3_prepare_v2(db,
-                           "SELECT name,sum(pgsize),sum(payload) FROM dbstat WHERE name IN"
+                           "SELECT name,sum(pgsize) FROM dbstat WHERE name IN"
                            "('trial','trial_text','trace','run','run_sum') GROUP BY name",
                            -1, &sizes, NULL) != SQLITE_OK) {
         stop(sqlite3_errmsg(db), NULL);
     }
-    printf("sizes: bytes of pages (of rows) for each of %.0f trials\n", trials);
     while (sqlite3_step(sizes) == SQLITE_ROW) {
-        printf("  %-11s %9.1f (%.1f)\n", (const char *)sqlite3_column_text(sizes, 0),
-               (double)sqlite3_column_int64(sizes, 1) / trials,
-               (double)sqlite3_column_int64(sizes, 2) / trials);
+        printf("size.%s.%s %.1f B_a_trial\n", what, (const char *)sqlite3_column_text(sizes, 0),
+               (double)sqlite3_column_int64(sizes, 1) / trials);
     }
     sqlite3_finalize(sizes);
     sqlite3_close(db);
@@ -177,7 +170,6 @@ static void bench_samples(Mem *mem) {
         double t = (double)i / (POINTS - 1);
         points[i] = (Point){20 + 120 * t, 50 + 25 * sin(9 * t)};
     }
-    printf("touch: bytes for each sample in the journal\n");
     for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
         const PretendTraits *traits = pretend_named(names[n]);
         Path road = {0};
@@ -202,8 +194,8 @@ static void bench_samples(Mem *mem) {
             journal_free(&journal);
             time_us += 1000000;
         }
-        printf("  %-11s %.2f (%zu samples, %d trials)\n", names[n],
-               samples > 0 ? (double)bytes / (double)samples : 0, samples, TRIALS);
+        printf("size.reading.%s %.2f B\n", names[n],
+               samples > 0 ? (double)bytes / (double)samples : 0);
         pretend_free(child);
         mem_reset(mem);
     }
@@ -257,14 +249,14 @@ static void load_session(Store *store, Mem *mem, int child, int number) {
     }
 }
 
-static double report_ms(Store *store, Mem *mem, int child, size_t *lines, long *trials) {
+static double report_us(Store *store, Mem *mem, int child, size_t *lines, long *trials) {
     RunSums *sums;
     Fail fail;
-    double start = now_ms();
+    double start = bench_wall_us();
     if (!history_sums(store, mem, records_id(1, child), 0, INT64_MAX, &sums, lines, &fail)) {
         stop("report", &fail);
     }
-    double took = now_ms() - start;
+    double took = bench_wall_us() - start;
     *trials = 0;
     for (size_t i = 0; i < *lines; i++) {
         *trials += sums[i].n;
@@ -282,22 +274,11 @@ static void forget_pages(const char *folder) {
     close(fd);
 }
 
-static Store *reopen(Store *store, const char *folder, bool cold) {
-    Fail fail;
-    store_close(store);
-    if (cold) {
-        forget_pages(folder);
-    }
-    store = store_open(folder, RECORDS_WALL_US, NULL, &fail);
-    if (store == NULL) {
-        stop("opening", &fail);
-    }
-    return store;
-}
-
 static void bench_report(const char *folder, Mem *mem, long wanted) {
     enum { WARM = 200, COLD = 5 };
     Fail fail;
+    char name[60];
+    double fill = bench_fill_us();
     Store *store = store_open(folder, RECORDS_WALL_US, NULL, &fail);
     if (store == NULL) {
         stop("opening", &fail);
@@ -305,7 +286,7 @@ static void bench_report(const char *folder, Mem *mem, long wanted) {
     db_exec(&store->writer, "PRAGMA synchronous=OFF;PRAGMA wal_autocheckpoint=20000");
     int children = (int)(wanted / (CHILD_SESSIONS * SESSION_RUNS * RUN_TRIALS));
     children = children < 1 ? 1 : children;
-    double start = now_ms();
+    double start = bench_wall_us();
     /* As they come in a clinic: each child's sessions lie among the others'. */
     for (int number = 0; number < CHILD_SESSIONS; number++) {
         for (int child = 0; child < children; child++) {
@@ -313,46 +294,53 @@ static void bench_report(const char *folder, Mem *mem, long wanted) {
         }
     }
     long all = (long)children * CHILD_SESSIONS * SESSION_RUNS * RUN_TRIALS;
-    printf("report: %ld trials of %d children, loaded in %.0f s\n", all, children,
-           (now_ms() - start) / 1e3);
+    printf("(%ld trials of %d children, loaded in %.0f s)\n", all, children,
+           (bench_wall_us() - start) / 1e6);
     double cold[COLD], warm[WARM], opening[COLD];
     size_t lines;
     long trials;
     for (int i = 0; i < COLD; i++) {
         store_close(store);
         forget_pages(folder);
-        double before = now_ms();
+        double before = bench_wall_us();
         store = store_open(folder, RECORDS_WALL_US, NULL, &fail);
-        opening[i] = now_ms() - before;
-        cold[i] = report_ms(store, mem, (i * 7) % children, &lines, &trials);
+        opening[i] = bench_wall_us() - before;
+        cold[i] = report_us(store, mem, (i * 7) % children, &lines, &trials);
     }
     for (int i = 0; i < WARM; i++) {
-        warm[i] = report_ms(store, mem, 0, &lines, &trials);
+        warm[i] = report_us(store, mem, 0, &lines, &trials);
     }
-    printf("  one child, two years: %ld trials, %zu runs\n", trials, lines);
-    print_times("opening, nothing in memory", opening, COLD);
-    print_times("report, nothing in memory", cold, COLD);
-    print_times("report, again", warm, WARM);
-    store = reopen(store, folder, false);
+    printf("(one child, two years: %ld trials, %zu runs)\n", trials, lines);
+    snprintf(name, sizeof name, "report.%ldk", all / 1000);
+    bench_tell(name, "opening", bench_share(opening, COLD, 0.5), "ms", fill);
+    bench_tell(name, "cold", bench_share(cold, COLD, 0.5), "ms", fill);
+    bench_tell(name, "warm", bench_share(warm, WARM, 0.5), "ms", fill);
     store_close(store);
-    print_sizes(folder, (double)all);
+    snprintf(name, sizeof name, "%ldk", all / 1000);
+    print_sizes(folder, name, (double)all);
 }
 
 int main(int count, char **words) {
-    long trials = count > 1 ? atol(words[1]) : 1000000;
-    char folder[] = "/tmp/otterpaw-bench-XXXXXX", command[64];
+    char folder[256];
     Mem *mem = mem_new(256 << 20);
-    if (mem == NULL || mkdtemp(folder) == NULL) {
-        stop("a folder under /tmp", NULL);
+    if (mem == NULL) {
+        stop("memory", NULL);
+    }
+    if (count == 4 && strcmp(words[1], "report") == 0) {
+        bench_report(words[3], mem, atol(words[2]));
+        mem_free(mem);
+        return 0;
+    }
+    if (count != 2 || strcmp(words[1], "commit") != 0) {
+        fprintf(stderr, "usage: bench_store commit | report TRIALS DIR\n");
+        return 2;
+    }
+    if (bench_folder(folder) == NULL) {
+        stop("a folder for the database", NULL);
     }
     bench_commits(folder, mem);
-    print_sizes(folder, COMMITS * ROUNDS);
+    print_sizes(folder, "traced", COMMITS * ROUNDS);
     bench_samples(mem);
-    snprintf(command, sizeof command, "rm -rf %s/*", folder);
-    if (system(command) == 0) {
-        bench_report(folder, mem, trials);
-    }
-    snprintf(command, sizeof command, "rm -rf %s", folder);
     mem_free(mem);
-    return system(command);
+    return 0;
 }

@@ -7,8 +7,9 @@
  *   stroke ID HZ SECONDS X Y [X Y ...]   one finger along a polyline, in equal steps
  *   key CODE MS                          an X key code pressed for MS
  *   wait MS
- *   step N X Y W H                       N times: a finger that is down already moves to a fresh
- *                                        place; microseconds until the pixels there change
+ *   down_at N X Y W H                    N times: a finger comes down at a fresh place;
+ *                                        microseconds until the pixels there change
+ *   step N X Y W H                       the same for a finger that is down already and moves
  *   drag SECONDS HZ X Y W H              a long drag; the same for every 12th reading
  *   first X Y LIMIT_MS                   a starting program's first picture and first answer there
  *   settle MS                            waits until nothing was drawn for MS
@@ -254,74 +255,91 @@ static void tell_times(int64_t *times, int count, int missed) {
 
 /* ---- measuring ---- */
 
-static void step(const char *words) {
+typedef struct {
+    int64_t times[SAMPLES];
+    int count, missed;
+} Seen;
+
+static Seen seen_times; /* of the running command */
+
+/* A finger arrives at (x, y); what is there until then is in `before`. */
+static void watch(int kind, int x, int y, int64_t limit_us) {
+    uint32_t before[PATCH * PATCH];
+    drain();
+    take_patch(x, y, before);
+    int64_t at = send_touch(kind, 1, x, y);
+    int64_t seen = wait_change(x, y, before, at + limit_us);
+    if (seen >= 0 && seen_times.count < SAMPLES) {
+        seen_times.times[seen_times.count++] = seen - at;
+    } else {
+        seen_times.missed++;
+    }
+}
+
+/* Places in a grid of 60 pixels, each fresh, and the next always beside the last: the line from one
+ * to the other crosses no place that is still to come. */
+static void places(const char *words, bool anew) {
+    const int GRID = 60;
     int n, x, y, w, h;
-    if (sscanf(words, "%d %d %d %d %d", &n, &x, &y, &w, &h) != 5 || n > SAMPLES) {
-        printf("{\"error\":\"step N X Y W H\"}\n");
+    if (sscanf(words, "%d %d %d %d %d", &n, &x, &y, &w, &h) != 5 || w < GRID ||
+        n > w / GRID * (h / GRID)) {
+        printf("{\"error\":\"N X Y W H, and %d pixels a place\"}\n", GRID);
         return;
     }
-    static int64_t times[SAMPLES];
-    int count = 0, missed = 0, column = w / 60;
+    int columns = w / GRID;
     unsigned chance = 12345;
-    drain();
-    send_touch(TOUCH_BEGIN, 1, x + 5, y + 5);
-    sleep_until(now_us() + 60000);
-    for (int i = 1; i <= n; i++) {
-        /* Places in a grid of 60 pixels, each fresh. */
-        int px = x + 30 + i % column * 60, py = y + 30 + i / column % (h / 60) * 60;
-        uint32_t before[PATCH * PATCH];
+    seen_times = (Seen){.count = 0};
+    for (int i = 0; i < n; i++) {
+        int row = i / columns, column = row % 2 == 0 ? i % columns : columns - 1 - i % columns;
+        int px = x + GRID / 2 + column * GRID, py = y + GRID / 2 + row * GRID;
+        if (i == 0 && !anew) {
+            send_touch(TOUCH_BEGIN, 1, px, py);
+            continue;
+        }
         chance = chance * 1103515245u + 12345u;
         sleep_until(now_us() + 20000 + (int64_t)(chance >> 16) % 35000);
-        drain();
-        take_patch(px, py, before);
-        int64_t at = send_touch(TOUCH_UPDATE, 1, px, py);
-        int64_t seen = wait_change(px, py, before, at + 500000);
-        if (seen >= 0) {
-            times[count++] = seen - at;
-        } else {
-            missed++;
+        watch(anew ? TOUCH_BEGIN : TOUCH_UPDATE, px, py, 500000);
+        if (anew) {
+            lift(1);
         }
     }
-    lift(1);
-    tell_times(times, count, missed);
+    if (!anew) {
+        lift(1);
+    }
+    tell_times(seen_times.times, seen_times.count, seen_times.missed);
 }
 
 static void drag(const char *words) {
+    /* A watched reading is further ahead than half a line of 35 pixels: what is there is fresh. */
+    enum { EVERY = 12, STEP_PX = 8, WATCHED_PX = 28, ROW_PX = 36 };
     double seconds, hz;
     int x, y, w, h;
     if (sscanf(words, "%lf %lf %d %d %d %d", &seconds, &hz, &x, &y, &w, &h) != 6) {
         printf("{\"error\":\"drag SECONDS HZ X Y W H\"}\n");
         return;
     }
-    static int64_t times[SAMPLES];
-    int count = 0, missed = 0, total = (int)(seconds * hz);
-    /* Back and forth in rows of 40 pixels, 10 pixels a reading. */
-    int per_row = w / 10;
+    int total = (int)(seconds * hz), along = 0, row = 0;
+    seen_times = (Seen){.count = 0};
     drain();
     send_touch(TOUCH_BEGIN, 1, x, y);
     int64_t began = now_us();
     for (int i = 1; i <= total; i++) {
-        int row = i / per_row, along = i % per_row;
-        int px = row % 2 == 0 ? x + along * 10 : x + w - along * 10;
-        int py = y + row * 40 % (h > 40 ? h : 40);
-        uint32_t before[PATCH * PATCH];
-        sleep_until(began + (int64_t)(i * 1e6 / hz));
-        if (i % 12 != 0 || count == SAMPLES) {
-            send_touch(TOUCH_UPDATE, 1, px, py);
-            continue;
+        bool watched = i % EVERY == 0;
+        along += watched ? WATCHED_PX : STEP_PX;
+        if (along > w) { /* straight down, and back on the next row */
+            along = 0;
+            row = (row + 1) % (h / ROW_PX);
         }
-        drain();
-        take_patch(px, py, before);
-        int64_t at = send_touch(TOUCH_UPDATE, 1, px, py);
-        int64_t seen = wait_change(px, py, before, at + 100000);
-        if (seen >= 0) {
-            times[count++] = seen - at;
+        int px = row % 2 == 0 ? x + along : x + w - along, py = y + row * ROW_PX;
+        sleep_until(began + (int64_t)(i * 1e6 / hz));
+        if (watched) {
+            watch(TOUCH_UPDATE, px, py, 100000);
         } else {
-            missed++;
+            send_touch(TOUCH_UPDATE, 1, px, py);
         }
     }
     lift(1);
-    tell_times(times, count, missed);
+    tell_times(seen_times.times, seen_times.count, seen_times.missed);
 }
 
 static void stroke(const char *words) {
@@ -426,8 +444,10 @@ static void obey(const char *line) {
         printf("{\"waited\":%d}\n", ms);
     } else if (strncmp(line, "stroke ", 7) == 0) {
         stroke(line + 7);
+    } else if (strncmp(line, "down_at ", 8) == 0) {
+        places(line + 8, true);
     } else if (strncmp(line, "step ", 5) == 0) {
-        step(line + 5);
+        places(line + 5, false);
     } else if (strncmp(line, "drag ", 5) == 0) {
         drag(line + 5);
     } else if (strncmp(line, "first ", 6) == 0) {

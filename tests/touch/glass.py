@@ -27,18 +27,30 @@ class Glass:
         self.hand = subprocess.Popen([self.build / "tests/touch/fingers", self.run], env=self.env, text=True,
                                      stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
     def server_pid(self):
         return int((self.run / "xorg.pid").read_text())
 
-    def do(self, *words):
-        """One command of tests/touch/fingers.c and its answer."""
+    def ask(self, *words):
+        """Sends one command of tests/touch/fingers.c; answer() waits for what it says."""
         self.hand.stdin.write(" ".join(str(word) for word in words) + "\n")
         self.hand.stdin.flush()
+
+    def answer(self):
         line = self.hand.stdout.readline()
         answer = json.loads(line) if line else {"error": "the fingers are gone"}
         if "error" in answer:
-            raise RuntimeError(f"{words}: {answer['error']}")
+            raise RuntimeError(answer["error"])
         return answer
+
+    def do(self, *words):
+        self.ask(*words)
+        return self.answer()
 
     def tap(self, x, y, finger=1, hold_ms=80):
         self.do("down", finger, x, y)
@@ -61,15 +73,16 @@ class Glass:
 class Program:
     """otterpaw play before the glass; what it shows is read from its --watch file."""
 
-    def __init__(self, glass, binary, data, *words, env=None):
+    def __init__(self, glass, binary, data, *words, env=None, silent=True):
         self.glass = glass
         self.watch = pathlib.Path(data).with_suffix(".watch")
         self.watch.write_text("")
         self.seen = 0
         self.started = time.monotonic()
         self.process = subprocess.Popen(
-            [binary, "play", "--size", f"{WIDTH}x{HEIGHT}", "--px-per-mm", str(PX_PER_MM), "--silent", "--data", data,
-             "--watch", self.watch, *map(str, words)], env=env or glass.env, stderr=subprocess.PIPE, text=True)
+            [binary, "play", "--size", f"{WIDTH}x{HEIGHT}", "--px-per-mm", str(PX_PER_MM), "--data", data,
+             "--watch", self.watch, *(["--silent"] if silent else []), *map(str, words)],
+            env=env or glass.env, stderr=subprocess.PIPE, text=True)
 
     def states(self):
         return [json.loads(line) for line in self.watch.read_text().splitlines(keepends=True) if line.endswith("\n")]
