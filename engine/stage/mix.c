@@ -170,7 +170,20 @@ static int16_t to_sample(double value) {
     return (int16_t)(value > INT16_MAX ? INT16_MAX : value < INT16_MIN ? INT16_MIN : value);
 }
 
+/* Nobody sounds and no level is on its way: every frame will be silence. */
+static bool at_rest(const Mix *mix) {
+    bool rests = mix->master == mix->master_wanted;
+    for (MixKind kind = MIX_EFFECT; kind < MIX_KINDS; kind++) {
+        rests = rests && mix->level[kind] == mix->level_wanted[kind] && !any_sounds(mix, kind);
+    }
+    return rests;
+}
+
 void mix_render(Mix *mix, int16_t *stereo, size_t frames, int64_t now_us) {
+    if (at_rest(mix)) {
+        memset(stereo, 0, frames * 2 * sizeof *stereo);
+        return;
+    }
     for (size_t i = 0; i < frames; i++) {
         double sum[2] = {0, 0};
         int64_t time_us = now_us + (int64_t)(i * 1000000 / MIX_RATE_HZ);
