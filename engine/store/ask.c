@@ -45,9 +45,7 @@ bool ask_row(Ask *ask, sqlite3_stmt *statement, TableId table) {
         if (row_is_whole(statement, table)) {
             return true;
         }
-        char name[ROW_NAME_MAX];
-        row_name(statement, table, name);
-        store_note_damage(ask->store, name);
+        store_damaged_row(ask->store, statement, table);
     }
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,23 +15,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BACKUPS_MAX = 1024, COPY_BYTES = 64 * 1024 };
+enum {
+    COPY_BYTES = 64 * 1024,
+    FUTURE_MOST = 16, /* dated after today */
+    LEAP_DAYS = 35,
+    ALL_MOST = 48, /* kept whatever the clock says; more than that go by the rule */
+};
 
 static bool world(Fail *fail, const char *what, const char *path) {
     return fail_set(fail, FAIL_SYSTEM, "%s: %s: %s", path, what, strerror(errno));
-}
-
-/* Files and folders alike. */
-static bool sync_path(const char *path, Fail *fail) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (!ok) {
-        world(fail, "cannot be brought to the disk", path);
-    }
-    if (fd >= 0) {
-        close(fd);
-    }
-    return ok;
 }
 
 /* A store that only looks at one file, which nobody writes. */
@@ -74,7 +67,11 @@ static bool is_ours(Store *look, Fail *fail) {
                     (long long)version);
 }
 
-bool backup_check(const char *plain, Fail *fail) {
+static int told_to_stop(void *stop) {
+    return atomic_load((const atomic_bool *)stop);
+}
+
+static bool check_file(const char *plain, const atomic_bool *stop, Fail *fail) {
     Store *look = malloc(sizeof *look);
     if (look == NULL) {
         return fail_set(fail, FAIL_MEMORY, "no memory to check %.400s", plain);
@@ -82,6 +79,10 @@ bool backup_check(const char *plain, Fail *fail) {
     Buffer report = {.limit = 64 * 1024};
     int damaged = 0;
     bool open = look_begin(look, plain, fail);
+    if (open && stop != NULL) {
+        /* SQLite hands the pointer back as it got it. */
+        sqlite3_progress_handler(look->reader.handle, 10000, told_to_stop, (void *)(uintptr_t)stop);
+    }
     bool ok = open && is_ours(look, fail);
     if (ok) {
         ok = history_check(look, &report, &damaged, fail);
@@ -99,38 +100,62 @@ bool backup_check(const char *plain, Fail *fail) {
     return ok;
 }
 
+bool backup_check(const char *plain, Fail *fail) {
+    return check_file(plain, NULL, fail);
+}
+
 /* ---- making one ---- */
 
-static bool copy_database(Store *store, const char *to, Fail *fail) {
+static bool copy_store(Store *store, const char *to, const atomic_bool *stop, Fail *fail) {
     Db from;
-    sqlite3 *copy = NULL;
     int rc = db_open(store, &from, store->path, SQLITE_OPEN_READWRITE,
                      DB_RULES "PRAGMA query_only=ON;PRAGMA wal_autocheckpoint=0;");
     if (rc == SQLITE_OK) {
-        rc = sqlite3_open_v2(to, &copy, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
+        rc = copy_database(store, &from, to, stop);
     }
-    if (rc == SQLITE_OK) {
-        /* A copy that fails half way is thrown away: it needs no journal of its own. */
-        rc = sqlite3_exec(copy, "PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF", NULL, NULL, NULL);
-    }
-    if (rc == SQLITE_OK) {
-        sqlite3_backup *backup = sqlite3_backup_init(copy, "main", from.handle, "main");
-        rc = backup != NULL ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(copy);
-        int finished = backup != NULL ? sqlite3_backup_finish(backup) : rc;
-        rc = rc == SQLITE_DONE ? finished : rc;
-    }
-    sqlite3_close(copy);
     db_close(&from, false);
     return rc == SQLITE_OK || db_fail(store, rc, "copying for the backup", to, fail);
 }
 
-static bool seal(const BackupSealer *sealer, const char *plain, const char *sealed, Fail *fail) {
-    bool ok = sealer->seal(sealer->self, plain, sealed, fail) && sync_path(sealed, fail);
+static bool seal(const BackupWay *way, const char *plain, const char *sealed, Fail *fail) {
+    bool ok = way->seal(way->self, plain, sealed, fail) && copy_sync(sealed, fail);
     unlink(plain); /* ours, made a moment ago */
     if (!ok) {
         unlink(sealed);
     }
     return ok;
+}
+
+bool backup_write(Store *store, const char *path, const BackupWay *way, Fail *fail) {
+    char plain[PATH_ROOM + 40], sealed[PATH_ROOM + 40], folder[PATH_ROOM];
+    const atomic_bool *stop = way != NULL ? way->stop : NULL;
+    bool sealing = way != NULL && way->seal != NULL;
+    if (strlen(path) >= PATH_ROOM) {
+        return fail_set(fail, FAIL_INPUT, "the name of the backup is too long: %.200s", path);
+    }
+    snprintf(plain, sizeof plain, "%s.making", path);
+    snprintf(sealed, sizeof sealed, "%s.making-sealed", path);
+    snprintf(folder, sizeof folder, "%s", path);
+    char *slash = strrchr(folder, '/');
+    if (slash == NULL) {
+        strcpy(folder, ".");
+    } else {
+        slash[slash == folder] = '\0';
+    }
+    unlink(plain); /* left by a copy that was interrupted */
+    unlink(sealed);
+    const char *ready = sealing ? sealed : plain;
+    if (!copy_store(store, plain, stop, fail) || !copy_sync(plain, fail) ||
+        !check_file(plain, stop, fail) || (sealing && !seal(way, plain, sealed, fail))) {
+        unlink(plain);
+        return fail_prefix(fail, "no backup was made");
+    }
+    if (rename(ready, path) != 0) {
+        world(fail, "the backup cannot be given its name", path);
+        unlink(ready);
+        return false;
+    }
+    return copy_sync(folder, fail);
 }
 
 /* ---- which to keep ---- */
@@ -144,72 +169,92 @@ static long day_number(int year, int month, int day) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-typedef struct {
-    char name[64];
-    long day;
-} Kept;
+long backup_day(int64_t wall_us) {
+    int64_t day_us = INT64_C(86400000000);
+    return (long)(wall_us / day_us - (wall_us % day_us < 0));
+}
 
 static int newest_first(const void *a, const void *b) {
-    const Kept *x = a, *y = b;
+    const BackupFile *x = a, *y = b;
     return x->day != y->day ? (x->day < y->day) - (x->day > y->day) : strcmp(y->name, x->name);
 }
 
-static int list(const char *folder, Kept *kept) {
+int backup_list(const char *folder, BackupFile files[BACKUPS_MAX]) {
     int count = 0, year, month, day, end;
     DIR *dir = opendir(folder);
     for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
         end = 0;
         if (sscanf(entry->d_name, "otterpaw-%4d%2d%2d.db%n", &year, &month, &day, &end) == 3 &&
-            end > 0 && strlen(entry->d_name) < sizeof kept->name && count < BACKUPS_MAX &&
+            end > 0 && strlen(entry->d_name) < sizeof files->name && count < BACKUPS_MAX &&
             strstr(entry->d_name, ".making") == NULL) {
-            strcpy(kept[count].name, entry->d_name);
-            kept[count++].day = day_number(year, month, day);
+            strcpy(files[count].name, entry->d_name);
+            files[count++].day = day_number(year, month, day);
         }
     }
     if (dir != NULL) {
         closedir(dir);
     }
-    qsort(kept, (size_t)count, sizeof *kept, newest_first);
+    qsort(files, (size_t)count, sizeof *files, newest_first);
     return count;
 }
 
-static bool prune(const char *folder, Fail *fail) {
-    Kept *kept = malloc(BACKUPS_MAX * sizeof *kept);
-    if (kept == NULL) {
-        return fail_set(fail, FAIL_MEMORY, "no memory to look through %.400s", folder);
+/* Files are newest first; sets which stay. */
+static void choose(const BackupFile *files, int count, long today, bool keep[BACKUPS_MAX]) {
+    int days = 0, weeks = 0, future = 0, first = 0;
+    long last_day = LONG_MIN, last_week = LONG_MIN;
+    while (first < count && files[first].day > today) {
+        first++;
     }
-    int count = list(folder, kept), days = 0, weeks = 0;
-    long last_day = 0, last_week = 0;
-    bool ok = true;
-    for (int i = 0; ok && i < count; i++) {
-        long day = kept[i].day, week = (day + 3) / 7; /* weeks begin on Monday */
-        bool keep = i > 0 && day == last_day; /* sealed and plain of one day stay together */
-        if (!keep && days < BACKUP_DAYS) {
+    int before = first;
+    while (before < count && files[before].day == today) {
+        before++;
+    }
+    bool leapt = before < count && today - files[before].day > LEAP_DAYS && count <= ALL_MOST;
+    /* Of what is dated in the future those nearest to today stay. */
+    for (int i = first - 1; i >= 0; i--) {
+        keep[i] = leapt || ++future <= FUTURE_MOST;
+    }
+    for (int i = first; i < count; i++) {
+        long day = files[i].day, week = (day + 3) / 7; /* weeks begin on Monday */
+        keep[i] = leapt || day == last_day; /* sealed and plain of one day stay together */
+        if (!keep[i] && days < BACKUP_DAYS) {
             days++;
             last_day = day;
-            keep = true;
-        } else if (!keep && weeks < BACKUP_WEEKS && (weeks == 0 || week != last_week)) {
+            keep[i] = true;
+        } else if (!keep[i] && weeks < BACKUP_WEEKS && week != last_week) {
             weeks++;
             last_week = week;
             last_day = day;
-            keep = true;
+            keep[i] = true;
         }
+    }
+}
+
+static bool prune(const char *folder, long today, Fail *fail) {
+    BackupFile *files = malloc(BACKUPS_MAX * sizeof *files);
+    bool keep[BACKUPS_MAX] = {0}, ok = true;
+    if (files == NULL) {
+        return fail_set(fail, FAIL_MEMORY, "no memory to look through %.400s", folder);
+    }
+    int count = backup_list(folder, files);
+    choose(files, count, today, keep);
+    for (int i = 0; ok && i < count; i++) {
         char path[BACKUP_PATH_MAX + 80];
-        snprintf(path, sizeof path, "%s/%s", folder, kept[i].name);
-        if (!keep && unlink(path) != 0) {
+        snprintf(path, sizeof path, "%s/%s", folder, files[i].name);
+        if (!keep[i] && unlink(path) != 0) {
             ok = world(fail, "an old backup cannot be removed", path);
         }
     }
-    free(kept);
+    free(files);
     return ok;
 }
 
-bool backup_make(Store *store, const char *folder, int64_t wall_us, const BackupSealer *sealer,
+bool backup_make(Store *store, const char *folder, int64_t wall_us, const BackupWay *way,
                  char path[BACKUP_PATH_MAX], Fail *fail) {
-    char plain[PATH_ROOM + 80], final[PATH_ROOM + 80], sealed[PATH_ROOM + 80], date[16];
+    char final[PATH_ROOM + 80], date[16];
     time_t seconds = (time_t)(wall_us / 1000000);
     struct tm utc = {0};
-    const char *suffix = sealer != NULL ? sealer->suffix : "";
+    const char *suffix = way != NULL && way->suffix != NULL ? way->suffix : "";
     if (strlen(folder) > PATH_ROOM - 64 || strlen(suffix) > 16) {
         return fail_set(fail, FAIL_INPUT, "the name of the backup folder is too long: %.200s",
                         folder);
@@ -220,27 +265,13 @@ bool backup_make(Store *store, const char *folder, int64_t wall_us, const Backup
     gmtime_r(&seconds, &utc);
     strftime(date, sizeof date, "%Y%m%d", &utc);
     snprintf(final, sizeof final, "%.*s/otterpaw-%s.db%s", PATH_ROOM - 64, folder, date, suffix);
-    snprintf(plain, sizeof plain, "%.*s/otterpaw-%s.db.making", PATH_ROOM - 64, folder, date);
-    snprintf(sealed, sizeof sealed, "%.*s/otterpaw-%s.db.making-sealed", PATH_ROOM - 64, folder,
-             date);
-    unlink(plain); /* left by a copy that was interrupted */
-    unlink(sealed);
-    bool sealing = sealer != NULL && sealer->seal != NULL;
-    const char *ready = sealing ? sealed : plain;
-    if (!copy_database(store, plain, fail) || !backup_check(plain, fail) ||
-        !sync_path(plain, fail) || (sealing && !seal(sealer, plain, sealed, fail))) {
-        unlink(plain);
-        return fail_prefix(fail, "no backup was made");
-    }
-    if (rename(ready, final) != 0) {
-        world(fail, "the backup cannot be given its name", final);
-        unlink(ready);
+    if (!backup_write(store, final, way, fail)) {
         return false;
     }
     if (path != NULL) {
         snprintf(path, BACKUP_PATH_MAX, "%.*s", BACKUP_PATH_MAX - 1, final);
     }
-    return sync_path(folder, fail) && prune(folder, fail);
+    return prune(folder, backup_day(wall_us), fail);
 }
 
 /* ---- the way back ---- */
@@ -279,12 +310,59 @@ static void put_back(const Store *place, char *set_aside) {
     set_aside[0] = '\0';
 }
 
+/* What was forgotten in one database of the folder is forgotten in the fresh one. One that cannot
+ * be read has no say. */
+static bool forget_as_in(Store *place, const char *path, const char *fresh, int64_t wall_us,
+                         Fail *fail) {
+    Db db;
+    sqlite3_stmt *rows = NULL;
+    bool ok = true;
+    int rc = db_open(place, &db, path, SQLITE_OPEN_READWRITE,
+                     DB_RULES "PRAGMA query_only=ON;PRAGMA wal_autocheckpoint=0;");
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_prepare_v2(db.handle, "SELECT key,text FROM note WHERE kind='forgotten'", -1,
+                                &rows, NULL);
+    }
+    while (ok && rc == SQLITE_OK && sqlite3_step(rows) == SQLITE_ROW) {
+        Id child;
+        const char *text = (const char *)sqlite3_column_text(rows, 1);
+        bool records = text != NULL && strstr(text, "true") != NULL;
+        const char *id = (const char *)sqlite3_column_text(rows, 0);
+        if (id != NULL && id_parse(id, &child)) {
+            ok = store_forget_in_file(fresh, child, records, wall_us, fail);
+        }
+    }
+    sqlite3_finalize(rows);
+    db_close(&db, false);
+    return ok;
+}
+
+static bool forget_again(Store *place, const char *fresh, int64_t wall_us, Fail *fail) {
+    DIR *dir = opendir(place->folder);
+    bool ok = true;
+    for (struct dirent *entry; ok && dir != NULL && (entry = readdir(dir)) != NULL;) {
+        char path[PATH_ROOM + 260];
+        size_t length = strlen(entry->d_name);
+        if (strncmp(entry->d_name, "otterpaw.", 9) == 0 && length > 3 &&
+            strcmp(entry->d_name + length - 3, ".db") == 0) {
+            snprintf(path, sizeof path, "%s/%s", place->folder, entry->d_name);
+            ok = forget_as_in(place, path, fresh, wall_us, fail);
+        }
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+    return ok;
+}
+
 /* The lock is held. Until the last rename the database that was there can be put back. */
 static bool put_in_place(Store *place, const char *plain, int64_t wall_us, char *set_aside,
                          Fail *fail) {
     char fresh[PATH_ROOM + 16];
     snprintf(fresh, sizeof fresh, "%s.restoring", place->path);
-    if (!copy_file(plain, fresh, fail) || !backup_check(fresh, fail)) {
+    if (!copy_file(plain, fresh, fail) || !backup_check(fresh, fail) ||
+        !forget_again(place, fresh, wall_us, fail) || !copy_sync(fresh, fail) ||
+        !backup_check(fresh, fail)) {
         unlink(fresh);
         return false;
     }

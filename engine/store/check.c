@@ -55,7 +55,7 @@ static void check_table(Check *check, TableId table, int64_t *n, uint32_t *total
         *total += (uint32_t)sqlite3_column_int64(rows, t->count);
         if (!row_is_whole(rows, table)) {
             row_name(rows, table, name);
-            store_note_damage(check->ask->store, name);
+            store_damaged_row(check->ask->store, rows, table);
             snprintf(line, sizeof line, "%s: the row is damaged", name);
             found(check, line);
         }
@@ -147,6 +147,7 @@ static void check_sums(Check *check) {
 bool history_check(Store *store, Buffer *report, int *damaged, Fail *fail) {
     Ask ask = ask_begin(store, NULL, fail);
     Check check = {.ask = &ask, .report = report};
+    int64_t version = 0;
     *damaged = 0;
     if (ask.db == NULL) {
         ask.ok = fail_set(fail, FAIL_SYSTEM, "%s cannot be opened to be checked", store->path);
@@ -156,7 +157,13 @@ bool history_check(Store *store, Buffer *report, int *damaged, Fail *fail) {
     if (db_exec(ask.db, "BEGIN") != SQLITE_OK) {
         unreadable(&check, "the file");
     }
+    if (ask.ok && db_number(ask.db, "PRAGMA user_version", &version) != SQLITE_OK) {
+        unreadable(&check, "the file");
+    }
     for (int i = 0; ask.ok && i < TABLE_COUNT; i++) {
+        if (!table_is_in((TableId)i, version)) {
+            continue;
+        }
         int64_t n = 0;
         uint32_t total = 0;
         check_table(&check, (TableId)i, &n, &total);

@@ -169,9 +169,7 @@ static int check_newest_session(Store *store, Db *db) {
     while (rc == SQLITE_OK || rc == SQLITE_ROW) {
         rc = sqlite3_step(trials);
         if (rc == SQLITE_ROW && !row_is_whole(trials, TABLE_TRIAL)) {
-            char name[ROW_NAME_MAX];
-            row_name(trials, TABLE_TRIAL, name);
-            store_note_damage(store, name);
+            store_damaged_row(store, trials, TABLE_TRIAL);
         }
     }
     rc = rc == SQLITE_DONE ? SQLITE_OK : sqlite3_extended_errcode(db->handle);
@@ -244,7 +242,7 @@ static int make_ready(Store *store, Db *db, int64_t version) {
         rc = db_exec(db, "PRAGMA synchronous=FULL;PRAGMA wal_autocheckpoint=1000;");
     }
     if (rc == SQLITE_OK) {
-        rc = schema_migrate(db, version, store->wall_us);
+        rc = schema_migrate(store, db, version);
     }
     return rc == SQLITE_OK ? check_newest_session(store, db) : rc;
 }

@@ -61,15 +61,19 @@ static int take_out(Db *db, TableId table, const char *where, int64_t ix, const 
 
 /* ---- the tables that refuse deletion are opened for the length of this transaction ---- */
 
-static const TableId GUARDED[] = {TABLE_CHILD_PAST, TABLE_TRIAL,   TABLE_TRIAL_TEXT, TABLE_TRACE,
-                                  TABLE_MARK,       TABLE_RESCORE, TABLE_NOTE};
+static const TableId GUARDED[] = {TABLE_CHILD_PAST, TABLE_TRIAL,     TABLE_TRIAL_TEXT,
+                                  TABLE_TRACE,      TABLE_MARK,      TABLE_RESCORE,
+                                  TABLE_NOTE,       TABLE_QUARANTINE};
 enum { GUARDED_COUNT = sizeof GUARDED / sizeof GUARDED[0] };
 
-static int set_guards(Db *db, bool on) {
+static int set_guards(Db *db, int64_t version, bool on) {
     int rc = SQLITE_OK;
     for (int i = 0; rc == SQLITE_OK && i < GUARDED_COUNT; i++) {
         char sql[SQL_ROOM];
         const char *name = store_tables[GUARDED[i]].name;
+        if (!table_is_in(GUARDED[i], version)) {
+            continue;
+        }
         snprintf(sql, sizeof sql,
                  on ? "CREATE TRIGGER %s_no_delete BEFORE DELETE ON %s"
                       " BEGIN SELECT RAISE(ABORT,'%s is append only'); END"
@@ -157,6 +161,7 @@ static int tombstone(Db *db, const char *id, bool records, int64_t at_us) {
 
 int write_forget(Db *db, Id child, bool records, int64_t at_us) {
     char id[ID_TEXT_SIZE];
+    int64_t version = 0;
     sqlite3_stmt *find = NULL;
     id_text(child, id);
     int rc = sqlite3_create_function(db->handle, "uuid_text", 1,
@@ -174,7 +179,14 @@ int write_forget(Db *db, Id child, bool records, int64_t at_us) {
     int64_t ix = found ? sqlite3_column_int64(find, 0) : -1;
     uint32_t crc = found ? (uint32_t)sqlite3_column_int64(find, 1) : 0;
     sqlite3_finalize(find);
-    rc = set_guards(db, false);
+    rc = db_number(db, "PRAGMA user_version", &version);
+    if (rc == SQLITE_OK) {
+        rc = set_guards(db, version, false);
+    }
+    if (rc == SQLITE_OK && table_is_in(TABLE_QUARANTINE, version)) {
+        /* Whose a damaged row was cannot be told for certain: those that stay are met again. */
+        rc = take_out(db, TABLE_QUARANTINE, "1", ix, id);
+    }
     if (rc == SQLITE_OK) {
         rc = take_out(db, TABLE_NOTE, OF_CHILD " AND kind<>'forgotten'", ix, id);
     }
@@ -190,7 +202,7 @@ int write_forget(Db *db, Id child, bool records, int64_t at_us) {
     if (rc == SQLITE_OK) {
         rc = tombstone(db, id, records, at_us);
     }
-    return rc == SQLITE_OK ? set_guards(db, true) : rc;
+    return rc == SQLITE_OK ? set_guards(db, version, true) : rc;
 }
 
 /* ---- after the commit ---- */

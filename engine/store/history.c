@@ -277,18 +277,3 @@ bool history_notes(Store *store, Mem *mem, const char *kind, const char ***keys,
     *texts = bodies;
     return ask_end(&ask);
 }
-
-int history_damaged(Store *store, Mem *mem, const char ***names, size_t *count) {
-    pthread_mutex_lock(&store->mutex);
-    int found = store->damaged_count;
-    *names = mem_alloc_array(mem, (size_t)store->damaged_named + 1, sizeof **names);
-    *count = 0;
-    for (int i = 0; *names != NULL && i < store->damaged_named; i++) {
-        const char *name = mem_text(mem, store->damaged[i]);
-        if (name != NULL) {
-            (*names)[(*count)++] = name;
-        }
-    }
-    pthread_mutex_unlock(&store->mutex);
-    return found;
-}

@@ -1,7 +1,7 @@
 /* Read-only questions to the database, answered from what is committed, from one thread at a time.
  * Results live in the mem handed in. Every row's check is verified on reading: a damaged row is
- * left out and named by history_damaged; a damaged journal alone leaves its trial in, without
- * journal. Without a readable database every answer is empty. */
+ * left out, named by history_damaged and copied to the quarantine; a damaged journal alone leaves
+ * its trial in, without journal. Without a readable database every answer is empty. */
 #ifndef OTTERPAW_STORE_HISTORY_H
 #define OTTERPAW_STORE_HISTORY_H
 
@@ -70,6 +70,17 @@ bool history_open_session(Store *store, Mem *mem, SessionLine *line, bool *found
  * SQLite's own integrity_check (which also compares the indexes). Appends one line per damage
  * found. False: it could not be done. */
 bool history_check(Store *store, Buffer *report, int *damaged, Fail *fail);
+/* A damaged row as it lay there: every column and its check, each as a kind (i r t b n), a length
+ * of 4 bytes (low first) and its bytes, numbers as text. */
+typedef struct {
+    const char *name, *reason;
+    int64_t found_us; /* of the opening in which it was met */
+    const uint8_t *bytes;
+    size_t length;
+} QuarantineLine;
+
+/* All that ever were found damaged, oldest first. */
+bool history_quarantine(Store *store, Mem *mem, QuarantineLine **lines, size_t *count, Fail *fail);
 /* Names of rows found damaged since opening ("trial session_ix 3, number 4"); returns how many were
  * found, which may be more than are named. */
 int history_damaged(Store *store, Mem *mem, const char ***names, size_t *count);

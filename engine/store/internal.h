@@ -12,9 +12,10 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 enum {
-    SCHEMA_VERSION = 1,
+    SCHEMA_VERSION = 2,
     APPLICATION_ID = 0x4F545031, /* "OTP1" */
     STATEMENTS_MAX = 64,
     PATH_ROOM = 1024,
@@ -22,6 +23,7 @@ enum {
     TRIALS_SHIFT = 20, /* key of a trial's texts: session_ix << 20 | number */
     BALLAST_BYTES = 256 * 1024,
     ROW_NAME_MAX = 160,
+    QUARANTINE_MAX = 4096, /* rows kept; more are only named */
 };
 
 /* X(ID, "name", columns as they are checked, how many, how many of them are the key). Every table
@@ -51,7 +53,8 @@ enum {
     X(TAIL, "tail", "session_ix,run,journal", 3, 2)                                                \
     X(MARK, "mark", "session_ix,trial,n,at_us,kind,value,reason", 7, 3)                            \
     X(RESCORE, "rescore", "session_ix,trial,n,scorer_version,at_us,measures", 6, 3)                \
-    X(NOTE, "note", "kind,key,revision,at_us,text", 5, 3)
+    X(NOTE, "note", "kind,key,revision,at_us,text", 5, 3)                                          \
+    X(QUARANTINE, "quarantine", "number,name,reason,found_us,bytes", 5, 1)
 
 typedef enum {
 #define X(ID, name, columns, count, keys) TABLE_##ID,
@@ -132,7 +135,19 @@ void row_take_back(Db *db, TableId table, uint32_t crc); /* a row that is replac
 /* After columns were updated: reckons the row's check anew. select: the table's columns and crc. */
 int row_reseal(Db *db, TableId table, const char *select, const char *update, int64_t key1,
                int64_t key2, uint32_t old_crc);
-void store_note_damage(Store *store, const char *name); /* any thread */
+
+/* ---- damaged rows (quarantine.c) ---- */
+/* False: a file of this schema has no such table yet. */
+bool table_is_in(TableId table, int64_t schema_version);
+/* Names the damage. Any thread; the second time the same name says nothing new. False: known. */
+bool store_note_damage(Store *store, const char *name);
+/* The statement stands on a row whose check does not hold: names it, and has its raw bytes copied
+ * to the quarantine. The row itself stays where it is, and stays unread. Any thread. */
+void store_damaged_row(Store *store, sqlite3_stmt *row, TableId table);
+/* In the writer's thread, before a row is changed in place: is what lies there whole? select: the
+ * table's columns and crc. Damaged: as store_damaged_row, and *whole is false. */
+int row_look(Store *store, Db *db, TableId table, const char *select, int64_t key1, int64_t key2,
+             bool *whole);
 
 /* ---- sums of a run (sums.c) ---- */
 typedef struct {
@@ -166,6 +181,7 @@ typedef enum {
     JOB_RESCORE,
     JOB_NOTE,
     JOB_FORGET,
+    JOB_QUARANTINE,
 } JobKind;
 
 typedef struct Job {
@@ -204,11 +220,18 @@ typedef struct Job {
             bool records;
             int64_t at_us;
         } forget;
+        struct {
+            const char *name, *reason; /* the row's bytes are in `journal` */
+        } quarantine;
     } as;
     const uint8_t *journal;
     size_t journal_length;
 } Job;
 
+/* jobs.c. room: bytes beside the small things. job_queue frees what was not copied whole. */
+Job *job_new(JobKind kind, size_t room, StoreDone done, void *self, Fail *fail);
+bool job_queue(Store *store, Job *job, bool copied, Fail *fail);
+void job_free(Job *job);       /* NULL is allowed */
 Job *job_copy(const Job *job); /* of a child, session or run; NULL: no memory */
 
 /* Inside a transaction. SQLITE_OK; or a code, with *fail set when the job itself is wrong. */
@@ -226,6 +249,7 @@ struct Store {
     int64_t wall_us; /* at opening: dates what is set aside */
     int lock_fd;
     bool newer, fresh;
+    bool living; /* a store that is written, not only a look at one file */
 
     /* the writer's thread only, once it runs */
     Db writer;
@@ -272,8 +296,15 @@ void database_sync_folder(const Store *store);
 bool ballast_lay(Store *store);     /* false: no room for it now */
 bool ballast_release(Store *store); /* true: there was one */
 
-/* schema.c */
-int schema_migrate(Db *db, int64_t from_version, int64_t wall_us);
+/* schema.c. Of an older schema a whole copy is kept first, as otterpaw.schema-N-DATE.db. */
+int schema_migrate(Store *store, Db *db, int64_t from_version);
+
+/* copy.c */
+/* Copies what `from` sees now, whole, in one snapshot, into a new file of the same VFS. stop (may
+ * be NULL): SQLITE_INTERRUPT once it is true. What a failure leaves half done is the caller's. */
+int copy_database(Store *store, Db *from, const char *to, const atomic_bool *stop);
+/* To the disk, and out of the kernel's memory: what is read next is what the disk has. */
+bool copy_sync(const char *path, Fail *fail);
 
 /* writer.c */
 void *writer_main(void *store);

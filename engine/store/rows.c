@@ -208,18 +208,3 @@ int row_reseal(Db *db, TableId table, const char *select, const char *update, in
     }
     return rc;
 }
-
-void store_note_damage(Store *store, const char *name) {
-    pthread_mutex_lock(&store->mutex);
-    bool known = false;
-    for (int i = 0; i < store->damaged_named; i++) {
-        known = known || strcmp(store->damaged[i], name) == 0;
-    }
-    if (!known) {
-        store->damaged_count++;
-        if (store->damaged_named < DAMAGED_MAX) {
-            snprintf(store->damaged[store->damaged_named++], ROW_NAME_MAX, "%s", name);
-        }
-    }
-    pthread_mutex_unlock(&store->mutex);
-}

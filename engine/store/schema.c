@@ -7,6 +7,7 @@
 #include "store/internal.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #define APPEND_ONLY(table)                                                                         \
     "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
@@ -73,10 +74,10 @@ static const char *const schema_1[] = {
     "CREATE TABLE tally(name TEXT PRIMARY KEY, n " WHOLE ", total " WHOLE
     ") STRICT, WITHOUT ROWID;",
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
-#define X(ID, name, columns, count, keys) "INSERT INTO tally VALUES('" name "',0,0);",
-    TABLES(X)
-#undef X
-        APPEND_ONLY("child_past"),
+    "INSERT INTO tally VALUES('child',0,0),('child_past',0,0),('session',0,0),('run',0,0),"
+    "('run_sum',0,0),('trial',0,0),('trial_text',0,0),('trace',0,0),('tail',0,0),('mark',0,0),"
+    "('rescore',0,0),('note',0,0);",
+    APPEND_ONLY("child_past"),
     APPEND_ONLY("trial"),
     APPEND_ONLY("trial_text"),
     APPEND_ONLY("trace"),
@@ -86,17 +87,59 @@ static const char *const schema_1[] = {
     NULL,
 };
 
-/* steps[v] leads from version v to v + 1. */
-static const char *const *const steps[SCHEMA_VERSION] = {schema_1};
+/* Damaged rows as they lay there, each once. */
+static const char *const schema_2[] = {
+    "CREATE TABLE quarantine(number INTEGER PRIMARY KEY, name TEXT NOT NULL, reason TEXT NOT NULL,"
+    " found_us " WHOLE ", bytes BLOB NOT NULL, crc " WHOLE ") STRICT;",
+    "INSERT INTO tally VALUES('quarantine',0,0);",
+    APPEND_ONLY("quarantine"),
+    NULL,
+};
 
-int schema_migrate(Db *db, int64_t from_version, int64_t wall_us) {
-    int rc = SQLITE_OK;
+/* steps[v] leads from version v to v + 1. */
+static const char *const *const steps[SCHEMA_VERSION] = {schema_1, schema_2};
+
+/* Ours, of a try that was cut short. */
+static void remove_half(const Store *store, const char *path) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(store->vfs[0] != '\0' ? store->vfs : NULL);
+    if (vfs != NULL) {
+        vfs->xDelete(vfs, path, 0);
+    }
+}
+
+/* The file as the older program left it, for the day the step proves wrong. */
+static int keep_older(Store *store, Db *db, int64_t version) {
+    char date[16], final[PATH_ROOM + 64], making[PATH_ROOM + 80];
+    time_t seconds = (time_t)(store->wall_us / 1000000);
+    struct tm utc = {0};
+    bool real = store->vfs[0] == '\0';
+    gmtime_r(&seconds, &utc);
+    strftime(date, sizeof date, "%Y%m%d", &utc);
+    snprintf(final, sizeof final, "%s/otterpaw.schema-%d-%s.db", store->folder, (int)version, date);
+    snprintf(making, sizeof making, "%s%s", final, real ? ".making" : "");
+    remove_half(store, making);
+    int rc = copy_database(store, db, making, NULL);
+    if (rc == SQLITE_OK && real && (!copy_sync(making, NULL) || rename(making, final) != 0)) {
+        rc = SQLITE_IOERR;
+    }
+    if (rc != SQLITE_OK) {
+        remove_half(store, making);
+    }
+    if (rc == SQLITE_OK && real) {
+        database_sync_folder(store);
+    }
+    return rc;
+}
+
+int schema_migrate(Store *store, Db *db, int64_t from_version) {
+    int rc = from_version > 0 && from_version < SCHEMA_VERSION ? keep_older(store, db, from_version)
+                                                               : SQLITE_OK;
     for (int64_t version = from_version; rc == SQLITE_OK && version < SCHEMA_VERSION; version++) {
         char closing[256];
         snprintf(closing, sizeof closing,
                  "INSERT OR REPLACE INTO meta VALUES('schema_%d_us','%lld');"
                  "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
-                 (int)version + 1, (long long)wall_us, APPLICATION_ID, (int)version + 1);
+                 (int)version + 1, (long long)store->wall_us, APPLICATION_ID, (int)version + 1);
         rc = db_exec(db, "BEGIN IMMEDIATE");
         for (int i = 0; rc == SQLITE_OK && steps[version][i] != NULL; i++) {
             rc = db_exec(db, steps[version][i]);

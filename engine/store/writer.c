@@ -150,12 +150,6 @@ static Written wipe(Store *store, Fail *fail) {
     return WRONG;
 }
 
-static void free_job(Job *job) {
-    if (job != NULL) {
-        mem_free(job->mem);
-    }
-}
-
 /* Keeps a copy of what a new database would have to begin with. */
 static void remember(Store *store, const Job *job) {
     Job **place = job->kind == JOB_CHILD     ? &store->child
@@ -164,7 +158,7 @@ static void remember(Store *store, const Job *job) {
                                              : NULL;
     if (place != NULL) {
         Job *copy = job_copy(job);
-        free_job(*place);
+        job_free(*place);
         *place = copy;
     }
 }

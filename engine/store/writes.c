@@ -112,15 +112,20 @@ static int keep_past_child(Db *db, int64_t ix) {
     return rc;
 }
 
-static int write_child(Db *db, const ChildRecord *child, Fail *fail) {
+static int write_child(Store *store, Db *db, const ChildRecord *child, Fail *fail) {
     int64_t ix = 0;
     uint32_t crc = 0;
+    bool whole = true;
     int rc = find_child(db, &child->id, &ix, &crc);
     const char *sql = "INSERT INTO child(" CHILD_COLUMNS ",crc) VALUES(?,?,?,?,?,?,?,?)";
     if (rc == SQLITE_EMPTY) {
         rc = next_number(db, "child", &ix);
     } else if (rc == SQLITE_OK) {
-        rc = keep_past_child(db, ix);
+        rc = row_look(store, db, TABLE_CHILD, "SELECT " CHILD_COLUMNS ",crc FROM child WHERE ix=?",
+                      ix, 0, &whole);
+        if (rc == SQLITE_OK && whole) {
+            rc = keep_past_child(db, ix);
+        }
         sql = "INSERT INTO child(" CHILD_COLUMNS ",crc) VALUES(?,?,?,?,?,?,?,?)"
               " ON CONFLICT(ix) DO UPDATE SET symbol=excluded.symbol,pseudonym=excluded.pseudonym,"
               "age_band=excluded.age_band,profile=excluded.profile,created_us=excluded.created_us,"
@@ -179,7 +184,13 @@ int write_step(Db *db, sqlite3_stmt *update) {
 }
 
 /* Only what closing means may change: what the session was begun with stays as it was. */
-static int close_session(Db *db, const SessionRecord *s, int64_t ix, uint32_t crc) {
+static int close_session(Store *store, Db *db, const SessionRecord *s, int64_t ix, uint32_t crc) {
+    bool whole;
+    int looked = row_look(store, db, TABLE_SESSION,
+                          "SELECT " SESSION_COLUMNS ",crc FROM session WHERE ix=?", ix, 0, &whole);
+    if (looked != SQLITE_OK) {
+        return looked;
+    }
     sqlite3_stmt *update =
         db_statement(db, "UPDATE session SET ended_us=?2,end_reason=?3,replayed=?4,replay_total=?5,"
                          "clock_doubt=max(clock_doubt,?6) WHERE ix=?1");
@@ -193,18 +204,19 @@ static int close_session(Db *db, const SessionRecord *s, int64_t ix, uint32_t cr
     sqlite3_bind_int(update, 5, s->replay_total);
     sqlite3_bind_int(update, 6, s->clock_doubt);
     int rc = write_step(db, update);
-    return rc != SQLITE_OK
+    /* A row that was damaged is changed but not believed: a new check would vouch for it. */
+    return rc != SQLITE_OK || !whole
                ? rc
                : row_reseal(db, TABLE_SESSION, "SELECT " SESSION_COLUMNS " FROM session WHERE ix=?",
                             "UPDATE session SET crc=?1 WHERE ix=?2", ix, 0, crc);
 }
 
-static int write_session(Db *db, const SessionRecord *session, Fail *fail) {
+static int write_session(Store *store, Db *db, const SessionRecord *session, Fail *fail) {
     int64_t ix = 0, child_ix = 0;
     uint32_t crc = 0, child_crc;
     int rc = find_session(db, &session->id, &ix, &crc);
     if (rc == SQLITE_OK) {
-        return close_session(db, session, ix, crc);
+        return close_session(store, db, session, ix, crc);
     }
     if (rc == SQLITE_EMPTY) {
         rc = find_child(db, &session->child, &child_ix, &child_crc);
@@ -262,7 +274,7 @@ static int insert_run(Db *db, const RunRecord *r, int64_t session_ix) {
     return rc == SQLITE_OK ? sums_write(db, session_ix, r->number, &sums) : rc;
 }
 
-static int write_run(Db *db, const RunRecord *run, Fail *fail) {
+static int write_run(Store *store, Db *db, const RunRecord *run, Fail *fail) {
     int64_t ix, crc;
     int rc = write_need_session(db, run->session, &ix, fail);
     if (rc != SQLITE_OK) {
@@ -272,6 +284,12 @@ static int write_run(Db *db, const RunRecord *run, Fail *fail) {
                          &crc);
     if (rc == SQLITE_EMPTY) {
         return insert_run(db, run, ix);
+    }
+    bool whole = false;
+    if (rc == SQLITE_OK) {
+        rc = row_look(store, db, TABLE_RUN,
+                      "SELECT " RUN_COLUMNS ",crc FROM run WHERE session_ix=? AND number=?", ix,
+                      run->number, &whole);
     }
     sqlite3_stmt *update =
         rc == SQLITE_OK
@@ -284,7 +302,7 @@ static int write_run(Db *db, const RunRecord *run, Fail *fail) {
     sqlite3_bind_int(update, 2, run->number);
     sqlite3_bind_int64(update, 3, run->ended_us);
     rc = write_step(db, update);
-    return rc != SQLITE_OK
+    return rc != SQLITE_OK || !whole
                ? rc
                : row_reseal(db, TABLE_RUN,
                             "SELECT " RUN_COLUMNS " FROM run WHERE session_ix=? AND number=?",
@@ -319,11 +337,11 @@ static int write_note(Db *db, const Job *job) {
 int job_write(Store *store, Db *db, const Job *job, Fail *fail) {
     switch (job->kind) {
     case JOB_CHILD:
-        return write_child(db, &job->as.child, fail);
+        return write_child(store, db, &job->as.child, fail);
     case JOB_SESSION:
-        return write_session(db, &job->as.session, fail);
+        return write_session(store, db, &job->as.session, fail);
     case JOB_RUN:
-        return write_run(db, &job->as.run, fail);
+        return write_run(store, db, &job->as.run, fail);
     case JOB_TRIAL:
         return write_trial(store, db, job, fail);
     case JOB_TAIL:
@@ -336,6 +354,8 @@ int job_write(Store *store, Db *db, const Job *job, Fail *fail) {
         return write_note(db, job);
     case JOB_FORGET:
         return write_forget(db, job->as.forget.child, job->as.forget.records, job->as.forget.at_us);
+    case JOB_QUARANTINE:
+        return write_quarantine(store, db, job);
     }
     return SQLITE_MISUSE;
 }

@@ -15,6 +15,8 @@ int write_tail(Db *db, const Job *job, Fail *fail);
 int write_mark(Store *store, Db *db, const MarkRecord *mark, Fail *fail);
 int write_rescore(Db *db, const Job *job, Fail *fail);
 
+int write_quarantine(const Store *store, Db *db, const Job *job); /* once a row as it is */
+
 /* Takes a child out; *fail stays empty. Then, outside of any transaction: forget_wipe. */
 int write_forget(Db *db, Id child, bool records, int64_t at_us);
 /* Empties the log and writes the file anew. SQLITE_BUSY: somebody else holds the log. */

@@ -138,9 +138,7 @@ static int update_sums(Store *store, Db *db, Id session, int64_t ix, int run, co
                  .score_sum = sqlite3_column_int64(read, 14)};
     memcpy(sums.uuid, session.bytes, sizeof sums.uuid);
     if (!whole) {
-        char name[ROW_NAME_MAX];
-        row_name(read, TABLE_RUN_SUM, name);
-        store_note_damage(store, name);
+        store_damaged_row(store, read, TABLE_RUN_SUM);
     }
     sqlite3_reset(read);
     rc = SQLITE_OK;

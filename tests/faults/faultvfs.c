@@ -687,6 +687,16 @@ void fault_erase(void) {
     pthread_mutex_unlock(&disk.mutex);
 }
 
+void fault_put_file(const char *name, const void *bytes, size_t length) {
+    pthread_mutex_lock(&disk.mutex);
+    File *file = find(name, true);
+    assert(!file->exists);
+    put_bytes(&file->now, 0, bytes, length);
+    put_bytes(&file->safe, 0, bytes, length);
+    file->exists = file->is_safe = true;
+    pthread_mutex_unlock(&disk.mutex);
+}
+
 int fault_open_files(void) {
     int open = 0;
     pthread_mutex_lock(&disk.mutex);

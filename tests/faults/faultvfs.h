@@ -5,6 +5,7 @@
 #define OTTERPAW_TESTS_FAULTVFS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define FAULT_VFS "otterpaw-faulty"
@@ -34,6 +35,8 @@ long fault_calls(void);                 /* counted by the plan since */
 /* After a cut and after everything was closed: what the disk holds now. */
 void fault_power_returns(void);
 void fault_erase(void); /* an empty disk; all closed */
+/* A file that was there all along, safe from any cut. */
+void fault_put_file(const char *name, const void *bytes, size_t length);
 int fault_open_files(void);
 
 #endif

@@ -253,14 +253,40 @@ static bool everything(Store *store, Mem *mem, Buffer *out) {
     return ok;
 }
 
-/* Opens the file as it is now and looks: does it complain, and does it say the same as before? */
-static void look(Sitting *s, const Buffer *wanted, bool *complains, bool *same) {
+/* Is every row that was named as damaged in the quarantine, as it lay there? */
+static bool all_in_quarantine(Sitting *s, const char **names, size_t named, long *kept) {
+    QuarantineLine *lines;
+    size_t count;
+    if (!sitting_flush(s) || !history_quarantine(s->store, s->mem, &lines, &count, &s->fail)) {
+        return false;
+    }
+    bool all = true;
+    for (size_t i = 0; i < named; i++) {
+        bool is_row = false, found = false;
+        for (int t = 0; t < TABLE_QUARANTINE; t++) {
+            size_t length = strlen(store_tables[t].name);
+            is_row = is_row || (strncmp(names[i], store_tables[t].name, length) == 0 &&
+                                names[i][length] == ' ' && strstr(names[i], " of ") == NULL);
+        }
+        for (size_t j = 0; j < count; j++) {
+            found = found || (strcmp(lines[j].name, names[i]) == 0 && lines[j].length > 0);
+        }
+        all = all && (found || !is_row);
+        *kept += found;
+    }
+    return all;
+}
+
+/* Opens the file as it is now and looks: does it complain, does it say the same as before, and is
+ * what it complains of in the quarantine? */
+static void look(Sitting *s, const Buffer *wanted, bool *complains, bool *same, long *kept,
+                 bool *all_kept) {
     Buffer now = {0}, report = {0};
     StoreState state;
     int damaged = 0;
     const char **names;
     size_t named;
-    *complains = true;
+    *complains = *all_kept = true;
     *same = false;
     if (sitting_open(s)) {
         store_state(s->store, &state);
@@ -268,6 +294,10 @@ static void look(Sitting *s, const Buffer *wanted, bool *complains, bool *same) 
         bool checked = history_check(s->store, &report, &damaged, NULL);
         *complains = state.read_only || state.set_aside[0] != '\0' || !read || !checked ||
                      damaged > 0 || history_damaged(s->store, s->mem, &names, &named) > 0;
+        store_state(s->store, &state);
+        *all_kept = state.set_aside[0] != '\0' || state.read_only ||
+                    (history_damaged(s->store, s->mem, &names, &named) >= 0 &&
+                     all_in_quarantine(s, names, named, kept));
         *same = read && now.length == wanted->length &&
                 memcmp(now.bytes, wanted->bytes, now.length) == 0;
         sitting_close(s);
@@ -302,7 +332,7 @@ bool job_flips(long size, Torture *out) {
     Rng rng = rng_stream(21, "flips", 0);
     char path[96];
     uint8_t block[4096];
-    long noticed = 0, harmless = 0, by_sqlite = 0;
+    long noticed = 0, harmless = 0, by_sqlite = 0, rows = 0;
     bool ok = sitting_open(s);
     if (ok) {
         sitting_begin(s);
@@ -325,16 +355,20 @@ bool job_flips(long size, Torture *out) {
             continue; /* most holes between the rows are left out: they hold nothing */
         }
         uint8_t bit = (uint8_t)(1u << rng_between(&rng, 0, 7));
-        bool complains, same;
+        bool complains, same, all_kept;
         sitting_clear_folder(s);
         bytes.bytes[at] ^= bit;
         ok = put_file(path, bytes.bytes, bytes.length);
         bytes.bytes[at] ^= bit;
         by_sqlite += integrity_complains(path);
-        look(s, &wanted, &complains, &same);
+        look(s, &wanted, &complains, &same, &rows, &all_kept);
         out->faults++;
         noticed += complains;
         harmless += !complains && same;
+        if (!all_kept && out->lost++ == 0) {
+            snprintf(out->what, sizeof out->what,
+                     "bit %d of byte %zu: a damaged row is not in the quarantine", bit, at);
+        }
         if (!complains && !same && out->lost++ == 0) {
             snprintf(out->what, sizeof out->what,
                      "bit %d of byte %zu changed what is read, unnoticed", bit, at);
@@ -342,10 +376,11 @@ bool job_flips(long size, Torture *out) {
     }
     if (out->lost == 0) {
         snprintf(out->what, sizeof out->what,
-                 "%ld noticed, %ld changed nothing that is read; integrity_check alone noticed %ld",
-                 noticed, harmless, by_sqlite);
+                 "%ld noticed (%ld rows in the quarantine), %ld changed nothing that is read; "
+                 "integrity_check alone noticed %ld",
+                 noticed, rows, harmless, by_sqlite);
     }
-    out->teeth = noticed > size / 3 && by_sqlite < noticed;
+    out->teeth = noticed > size / 3 && by_sqlite < noticed && rows > 0;
     snprintf(out->teeth_text, sizeof out->teeth_text, "%ld of %ld flips were met by a check",
              noticed, size);
     buffer_free(&wanted);

@@ -22,6 +22,7 @@ static const Entry jobs[] = {
     {"full", "full disks", job_full, 100, 400, 5000},
     {"memory", "failed allocations in SQLite", job_sqlite_memory, 101, 29, 1},
     {"own-memory", "failed allocations of ours", job_own_memory, 1, 3, 20},
+    {"migration", "faults in a migration", job_migration, 120, 400, 5000},
     {"kill", "kills", job_kill, 20, 60, 2000},
     {"two", "second processes", job_two, 5, 20, 200},
     {"real-full", "really full disks", job_real_full, 1, 2, 20},
@@ -29,7 +30,7 @@ static const Entry jobs[] = {
     {"flips", "flipped bits", job_flips, 60, 200, 4000},
     {"clock", "jumps of the clock", job_clock, 50000, 200000, 2000000},
 };
-enum { JOBS = sizeof jobs / sizeof *jobs };
+enum { JOBS = sizeof jobs / sizeof *jobs, NOT_RUN = 77 };
 
 static double now_s(void) {
     struct timespec now;
@@ -42,8 +43,8 @@ static int run_job(const Entry *entry, long size) {
     double start = now_s();
     bool enough = entry->job(size, &out);
     if (out.not_run) {
-        printf("%-15s could not run here: %s\n", entry->name, out.what);
-        return 0;
+        printf("%-15s NOT RUN: %s\n", entry->name, out.what);
+        return NOT_RUN;
     }
     bool ok = enough && out.lost == 0 && out.teeth;
     printf("%-15s %8ld %-28s %8ld acknowledged, %ld lost, %6.1f s; %s%s%s%s%s\n", entry->name,
@@ -72,20 +73,27 @@ static bool start(const Entry *entry, long size, Running *slot) {
     return slot->pid > 0;
 }
 
-/* Waits for any of them; frees its slot. 1: it failed. */
-static int wait_for_one(Running running[TOGETHER], int *count) {
+typedef struct {
+    int ran, kept, not_run;
+} Tally;
+
+/* Waits for any of them; frees its slot. */
+static void wait_for_one(Running running[TOGETHER], int *count, Tally *tally) {
     int status = 1;
     pid_t pid = waitpid(-1, &status, 0);
     for (int i = 0; i < *count; i++) {
         if (running[i].pid == pid) {
-            if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
+            int exit = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+            tally->ran += exit != NOT_RUN;
+            tally->not_run += exit == NOT_RUN;
+            tally->kept += exit == 0;
+            if (exit != 0 && exit != 1 && exit != NOT_RUN) {
                 printf("%-15s died (status %d)  FAILED\n", running[i].entry->name, status);
             }
             running[i] = running[--*count];
-            return status != 0;
+            return;
         }
     }
-    return 0;
 }
 
 static bool wanted(const Entry *entry, int count, char **names) {
@@ -102,7 +110,8 @@ static bool wanted(const Entry *entry, int count, char **names) {
 }
 
 int main(int count, char **words) {
-    int failed = 0, ran = 0, together = 0;
+    Tally tally = {0};
+    int started = 0, together = 0;
     Running running[TOGETHER];
     const char *how = count > 1 && words[1][0] == '-' ? words[1] : "--quick";
     for (int i = 0; i < JOBS; i++) {
@@ -111,23 +120,28 @@ int main(int count, char **words) {
                         : strcmp(how, "--small") == 0 ? jobs[i].small
                                                       : jobs[i].quick;
             if (together == TOGETHER) {
-                failed += wait_for_one(running, &together);
+                wait_for_one(running, &together, &tally);
             }
             if (start(&jobs[i], size, &running[together])) {
                 together++;
             } else {
-                failed++;
+                printf("%-15s could not be started  FAILED\n", jobs[i].name);
+                tally.ran++;
             }
-            ran++;
+            started++;
         }
     }
     while (together > 0) {
-        failed += wait_for_one(running, &together);
+        wait_for_one(running, &together, &tally);
     }
-    if (ran == 0) {
+    if (started == 0) {
         fprintf(stderr, "torture: no such job\n");
         return 2;
     }
-    printf("torture: %d of %d jobs kept everything\n", ran - failed, ran);
-    return failed != 0;
+    printf("torture: %d of %d jobs kept everything", tally.kept, tally.ran);
+    if (tally.not_run > 0) {
+        printf("; %d could NOT be run here", tally.not_run);
+    }
+    printf("\n");
+    return tally.kept != tally.ran;
 }

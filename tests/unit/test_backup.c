@@ -1,5 +1,4 @@
-/* Backups are whole, old ones go by rule, and the way back keeps what was there. And databases of
- * every schema that was ever given out still open. */
+/* Backups are whole, old ones go by rule, and the way back keeps what was there. */
 #include "store/backup.h"
 #include "store_records.h"
 
@@ -180,6 +179,108 @@ static void seven_days_and_four_weeks_are_kept(void **state) {
     assert_int_equal(files_in(place->backups, "making"), 0);
 }
 
+/* Every backup so far and what the clock made of it. */
+static void name_days(Place *place, const char *const *days, int count) {
+    char path[BACKUP_PATH_MAX], named[200];
+    for (int i = count - 1; i >= 0; i--) {
+        make(place, RECORDS_WALL_US, path);
+        snprintf(named, sizeof named, "%s/otterpaw-%s.db", place->backups, days[i]);
+        assert_int_equal(rename(path, named), 0);
+    }
+}
+
+static void a_clock_that_jumps_removes_no_good_backup(void **state) {
+    Place *place = *state;
+    char path[BACKUP_PATH_MAX];
+    static const char *const days[] = {"20260921", "20260920", "20260919", "20260918",
+                                       "20260917", "20260916", "20260915", "20260913",
+                                       "20260906", "20260830", "20260823"};
+    enum { GOOD = sizeof days / sizeof *days };
+    open_store(place);
+    put_trials(place, 0, 1);
+    name_days(place, days, GOOD);
+    assert_int_equal(files_in(place->backups, ""), GOOD);
+    /* Back to 1970, as when the clock's battery is empty, for ten starts. */
+    for (int i = 0; i < 10; i++) {
+        make(place, i * DAY_US, path);
+        assert_int_equal(access(path, F_OK), 0); /* the newest stays, though its date is oldest */
+    }
+    assert_int_equal(files_in(place->backups, "2026"), GOOD);
+    /* Far ahead, again and again. */
+    for (int i = 1; i <= 12; i++) {
+        make(place, RECORDS_WALL_US + i * 400 * DAY_US, path);
+    }
+    assert_int_equal(files_in(place->backups, "2026"), GOOD);
+    /* The clock is right again: what is dated ahead does not stand in for a day. */
+    make(place, RECORDS_WALL_US + DAY_US, path);
+    assert_int_equal(access(path, F_OK), 0);
+    for (int i = 0; i < 6; i++) {
+        assert_int_equal(files_in(place->backups, days[i]), 1);
+    }
+    assert_true(files_in(place->backups, "") <= GOOD + 1 + 12);
+}
+
+static void a_backup_can_be_stopped_and_leaves_nothing(void **state) {
+    Place *place = *state;
+    atomic_bool stop = true;
+    BackupWay way = {.stop = &stop};
+    open_store(place);
+    put_trials(place, 0, 3);
+    assert_false(
+        backup_make(place->store, place->backups, RECORDS_WALL_US, &way, NULL, &place->fail));
+    assert_int_equal(files_in(place->backups, ""), 0);
+    atomic_store(&stop, false);
+    assert_true(
+        backup_make(place->store, place->backups, RECORDS_WALL_US, &way, NULL, &place->fail));
+    assert_int_equal(files_in(place->backups, ""), 1);
+}
+
+static void a_backup_while_trials_are_saved_is_one_moment(void **state) {
+    Place *place = *state;
+    char path[BACKUP_PATH_MAX];
+    open_store(place);
+    put_trials(place, 0, 40);
+    ChildRecord child = records_child(1);
+    for (int i = 0; i < 200; i++) {
+        child.created_us++;
+        assert_true(store_child(place->store, &child, NULL, NULL, &place->fail));
+    }
+    make(place, RECORDS_WALL_US, path); /* the writer is at work; backup_make checks what it made */
+    assert_true(store_flush(place->store, &place->fail));
+    assert_true(backup_check(path, &place->fail));
+}
+
+static void a_child_forgotten_since_does_not_come_back(void **state) {
+    Place *place = *state;
+    char path[BACKUP_PATH_MAX], aside[BACKUP_PATH_MAX];
+    ChildRecord *children;
+    size_t count;
+    open_store(place);
+    put_trials(place, 0, 3);
+    ChildRecord other = records_child(2);
+    assert_true(store_child(place->store, &other, NULL, NULL, &place->fail));
+    assert_true(store_flush(place->store, &place->fail));
+    make(place, RECORDS_WALL_US, path);
+    assert_true(store_forget(place->store, records_id(1, 1), true, 7, NULL, NULL, &place->fail));
+    assert_true(store_flush(place->store, &place->fail));
+    close_store(place);
+    if (!backup_restore(place->folder, path, RECORDS_WALL_US, aside, &place->fail)) {
+        fail_msg("backup_restore: %s", place->fail.text);
+    }
+    open_store(place);
+    assert_true(history_children(place->store, place->mem, &children, &count, &place->fail));
+    assert_int_equal(count, 1);
+    assert_string_equal(children[0].pseudonym, "child-2");
+    assert_int_equal(count_trials(place), 0);
+    close_store(place);
+    /* The very oldest one again, now that the tombstone is in what was set aside only. */
+    unlink(place->file);
+    assert_true(backup_restore(place->folder, path, RECORDS_WALL_US, aside, &place->fail));
+    open_store(place);
+    assert_true(history_children(place->store, place->mem, &children, &count, &place->fail));
+    assert_int_equal(count, 1);
+}
+
 static void a_damaged_backup_is_refused_and_nothing_changes(void **state) {
     Place *place = *state;
     char path[BACKUP_PATH_MAX], aside[BACKUP_PATH_MAX];
@@ -235,7 +336,7 @@ static void a_sealed_backup_leaves_no_plain_one(void **state) {
     Place *place = *state;
     char path[BACKUP_PATH_MAX];
     Sealing sealing = {.well = true};
-    BackupSealer sealer = {turn_over, &sealing, ".sealed"};
+    BackupWay sealer = {turn_over, &sealing, ".sealed", NULL};
     open_store(place);
     put_trials(place, 0, 2);
     assert_true(
@@ -262,90 +363,19 @@ static void a_backup_that_cannot_be_written_says_so(void **state) {
     assert_int_equal(count_trials(place), 1);
 }
 
-/* Of each schema version that was given out one database lies here, made by the program of its time
- * and never made again. */
-static void a_database_of_schema_1_opens_and_reads(void **state) {
-    Place *place = *state;
-    StoreState now;
-    Buffer report = {0};
-    int damaged = -1, version = 0;
-    char aside[BACKUP_PATH_MAX];
-    if (!backup_restore(place->folder, "tests/databases/schema-1.db", RECORDS_WALL_US, aside,
-                        &place->fail)) {
-        fail_msg("schema-1.db: %s", place->fail.text);
-    }
-    open_store(place);
-    store_state(place->store, &now);
-    assert_false(now.read_only || now.fresh);
-    assert_string_equal(now.set_aside, "");
-    assert_true(history_check(place->store, &report, &damaged, &place->fail));
-    assert_int_equal(damaged, 0);
-    SessionLine session;
-    TrialLine *trials;
-    RunSums *sums;
-    Measures rescored;
-    bool found;
-    size_t count;
-    const char *text;
-    assert_true(history_find_session(place->store, place->mem, "last", &session, &place->fail));
-    assert_string_equal(session.child_pseudonym, "child-1");
-    assert_string_equal(session.session.end_reason, "done");
-    assert_true(history_trials(place->store, place->mem, session.session.id, -1, true, &trials,
-                               &count, &place->fail));
-    assert_int_equal(count, 8);
-    assert_string_equal(trials[5].trial.item, "road.wave");
-    assert_true(measures_get(&trials[5].trial.measures, MEASURE_SCORE) == 55.125);
-    assert_true(trials[5].excluded && trials[5].journal_length > 0);
-    assert_true(history_sums(place->store, place->mem, session.session.child, 0, INT64_MAX, &sums,
-                             &count, &place->fail));
-    assert_true(count == 1 && sums[0].n == 7);
-    assert_true(history_note(place->store, place->mem, "plan", "child", &text, &place->fail));
-    assert_string_equal(text, "{\"games\":[]}");
-    assert_true(history_rescores(place->store, place->mem, session.session.id, 2, &version,
-                                 &rescored, &found, &place->fail));
-    assert_true(found && version == 2);
-    put_trials(place, 8, 1); /* and is written on */
-    buffer_free(&report);
-}
-
-/* Makes what is to be kept as tests/databases/schema-N.db, when a schema is given out. */
-static void make_example(const char *folder) {
-    Place place = {.mem = mem_new(1 << 20)};
-    snprintf(place.folder, sizeof place.folder, "%s", folder);
-    open_store(&place);
-    put_trials(&place, 0, 8);
-    SessionRecord closed = records_session(1, 1);
-    closed.ended_us = closed.started_us + 600000000;
-    closed.end_reason = "done";
-    closed.replayed = closed.replay_total = 8;
-    MarkRecord mark = {closed.id, 5, RECORDS_WALL_US, "exclude", 0, "a loud noise"};
-    Measures measures = {0};
-    measures_put(&measures, MEASURE_SCORE, 44);
-    assert_true(store_session(place.store, &closed, NULL, NULL, &place.fail));
-    assert_true(store_mark(place.store, &mark, NULL, NULL, &place.fail));
-    assert_true(store_rescore(place.store, closed.id, 2, 2, RECORDS_WALL_US, &measures, NULL, NULL,
-                              &place.fail));
-    assert_true(store_note(place.store, "plan", "child", "{\"games\":[]}", RECORDS_WALL_US, NULL,
-                           NULL, &place.fail));
-    assert_true(store_flush(place.store, &place.fail));
-    close_store(&place);
-    mem_free(place.mem);
-}
-
-int main(int count, char **words) {
-    if (count == 3 && strcmp(words[1], "--make-example") == 0) {
-        make_example(words[2]);
-        return 0;
-    }
+int main(void) {
 #define CLAIM(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         CLAIM(a_backup_brings_back_what_was_there),
         CLAIM(a_backup_into_an_empty_folder_needs_nothing_there),
         CLAIM(seven_days_and_four_weeks_are_kept),
+        CLAIM(a_clock_that_jumps_removes_no_good_backup),
+        CLAIM(a_backup_can_be_stopped_and_leaves_nothing),
+        CLAIM(a_backup_while_trials_are_saved_is_one_moment),
+        CLAIM(a_child_forgotten_since_does_not_come_back),
         CLAIM(a_damaged_backup_is_refused_and_nothing_changes),
         CLAIM(a_sealed_backup_leaves_no_plain_one),
         CLAIM(a_backup_that_cannot_be_written_says_so),
-        CLAIM(a_database_of_schema_1_opens_and_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
