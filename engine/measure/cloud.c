@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 static float near_distance(float ax, float ay, float bx, float by) {
     float dx = ax - bx, dy = ay - by;
@@ -109,27 +111,47 @@ bool cloud_make(const Path *ink, int points, Cloud *cloud) {
     return true;
 }
 
-/* Greedy matching of a to b beginning with point `start` of a. squared: $Q (integer weights from n
- * to 1 on squared distances); else $P (weights from 1 to 1/n on distances). */
-static float match_from(const Cloud *a, const Cloud *b, int start, bool squared) {
-    int n = a->count, left = n, free_points[CLOUD_POINTS_MAX];
-    for (int j = 0; j < n; j++) {
-        free_points[j] = j;
+/* Squared distances of every point of one cloud to every point of the other, as the bits of the
+ * number: those of numbers that are not negative have their order, and are quicker to compare. */
+typedef struct {
+    int32_t bits[CLOUD_POINTS_MAX][CLOUD_POINTS_MAX];
+} Squares;
+
+enum { TAKEN = INT32_MAX };
+
+static void find_squares(const Cloud *a, const Cloud *b, Squares *there, Squares *back) {
+    for (int i = 0; i < a->count; i++) {
+        for (int j = 0; j < b->count; j++) {
+            float dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j], square = dx * dx + dy * dy;
+            memcpy(&there->bits[i][j], &square, sizeof square);
+            back->bits[j][i] = there->bits[i][j];
+        }
+    }
+}
+
+/* Greedy matching of n points beginning with point `start`. squared: $Q (integer weights from n to
+ * 1 on squared distances); else $P (weights from 1 to 1/n on distances). Ends early, with more than
+ * `enough`, once it cannot be less. */
+static float match_from(const Squares *squares, int n, int start, bool squared, float enough) {
+    int32_t taken[CLOUD_POINTS_MAX];
+    for (int j = 0; j < CLOUD_POINTS_MAX; j++) {
+        taken[j] = j < n ? 0 : TAKEN;
     }
     float sum = 0;
-    for (int k = 0; k < n; k++, left--) {
-        int i = (start + k) % n, best = 0;
-        float nearest = FLT_MAX;
-        for (int j = 0; j < left; j++) {
-            float dx = a->x[i] - b->x[free_points[j]], dy = a->y[i] - b->y[free_points[j]];
-            float square = dx * dx + dy * dy;
-            if (square < nearest) {
-                nearest = square, best = j;
-            }
+    for (int k = 0; k < n && sum <= enough; k++) {
+        const int32_t *bits = squares->bits[(start + k) % n];
+        int32_t least = TAKEN;
+        for (int j = 0; j < CLOUD_POINTS_MAX; j++) {
+            int32_t here = bits[j] | taken[j];
+            least = here < least ? here : least;
         }
-        for (int j = best; j + 1 < left; j++) {
-            free_points[j] = free_points[j + 1]; /* in order: ties fall on the earliest point */
+        int best = 0; /* ties fall on the earliest point */
+        while ((bits[best] | taken[best]) != least) {
+            best++;
         }
+        taken[best] = TAKEN;
+        float nearest;
+        memcpy(&nearest, &least, sizeof nearest);
         sum += squared ? (float)(n - k) * nearest : (1 - (float)k / (float)n) * sqrtf(nearest);
     }
     return sum;
@@ -139,8 +161,11 @@ static double match(const Cloud *a, const Cloud *b, bool squared) {
     assert(a->count == b->count && a->count > 0);
     int step = (int)sqrt((double)a->count);
     float least = FLT_MAX;
+    Squares there = {0}, back = {0};
+    find_squares(a, b, &there, &back);
     for (int i = 0; i < a->count; i += step) {
-        least = fminf(least, fminf(match_from(a, b, i, squared), match_from(b, a, i, squared)));
+        least = fminf(least, match_from(&there, a->count, i, squared, least));
+        least = fminf(least, match_from(&back, a->count, i, squared, least));
     }
     return least;
 }

@@ -10,20 +10,15 @@ double deviation_coverage(const Path *path, const Path *ink, double reach) {
     Point points[DEVIATION_COVERAGE_POINTS];
     path_resample(path, points, DEVIATION_COVERAGE_POINTS);
     int covered = 0;
+    size_t near = 0;
     for (int i = 0; i < DEVIATION_COVERAGE_POINTS; i++) {
-        covered += path_locate(ink, points[i]).off_mm <= reach;
+        covered += path_reaches(ink, points[i], reach, &near);
     }
     return covered / (double)DEVIATION_COVERAGE_POINTS;
 }
 
 static double square_distance(Point a, Point b) {
     return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
-}
-
-/* fmin without its rules for NaN, which cost most of the time here. */
-static double least_of(double a, double b, double c) {
-    double ab = a < b ? a : b;
-    return ab < c ? ab : c;
 }
 
 double deviation_hausdorff(const Point *a, size_t a_count, const Point *b, size_t b_count) {
@@ -39,42 +34,67 @@ double deviation_hausdorff(const Point *a, size_t a_count, const Point *b, size_
     return sqrt(largest);
 }
 
+/* One line of either ordered measure: cost[j] between point i of a and each of b, least[j] the
+ * lesser of what led to its upper neighbours. What remains to be done in order is short. */
+typedef struct {
+    double cost[DEVIATION_POINTS_MAX], least[DEVIATION_POINTS_MAX];
+} Line;
+
+static void begin_line(size_t i, Point a, const Point *b, size_t count, const double *row,
+                       Line *line) {
+    for (size_t j = 0; j < count; j++) {
+        line->cost[j] = square_distance(a, b[j]);
+    }
+    line->least[0] = i == 0 ? 0 : row[0];
+    for (size_t j = 1; j < count; j++) {
+        double lesser = row[j] < row[j - 1] ? row[j] : row[j - 1];
+        line->least[j] = i == 0 ? INFINITY : lesser;
+    }
+}
+
 double deviation_frechet(const Point *a, size_t a_count, const Point *b, size_t b_count,
                          double *row) {
+    Line line;
+    if (a_count == 0 || b_count == 0 || b_count > DEVIATION_POINTS_MAX) {
+        return NAN;
+    }
     for (size_t i = 0; i < a_count; i++) {
-        double diagonal = 0; /* row[j - 1] of the line above */
+        begin_line(i, a[i], b, b_count, row, &line);
+        double before = INFINITY;
         for (size_t j = 0; j < b_count; j++) {
-            double above = row[j], here = square_distance(a[i], b[j]);
-            double reach = i == 0 ? (j == 0 ? 0 : row[j - 1])
-                                  : (j == 0 ? above : least_of(above, row[j - 1], diagonal));
-            row[j] = here > reach ? here : reach;
-            diagonal = above;
+            double reach = line.least[j] < before ? line.least[j] : before;
+            before = row[j] = line.cost[j] > reach ? line.cost[j] : reach;
         }
     }
-    return a_count > 0 && b_count > 0 ? sqrt(row[b_count - 1]) : NAN;
+    return sqrt(row[b_count - 1]);
 }
 
 double deviation_dtw(const Point *a, size_t a_count, const Point *b, size_t b_count, double *row) {
+    Line line;
+    if (a_count == 0 || b_count == 0 || b_count > DEVIATION_POINTS_MAX) {
+        return NAN;
+    }
     for (size_t i = 0; i < a_count; i++) {
-        double diagonal = 0;
+        begin_line(i, a[i], b, b_count, row, &line);
         for (size_t j = 0; j < b_count; j++) {
-            double above = row[j], here = sqrt(square_distance(a[i], b[j]));
-            double reach = i == 0 ? (j == 0 ? 0 : row[j - 1])
-                                  : (j == 0 ? above : least_of(above, row[j - 1], diagonal));
-            row[j] = here + reach;
-            diagonal = above;
+            line.cost[j] = sqrt(line.cost[j]);
+        }
+        double before = INFINITY;
+        for (size_t j = 0; j < b_count; j++) {
+            double reach = line.least[j] < before ? line.least[j] : before;
+            before = row[j] = line.cost[j] + reach;
         }
     }
-    return a_count > 0 && b_count > 0 ? row[b_count - 1] : NAN;
+    return row[b_count - 1];
 }
 
 static void measure_points(const Path *attempt, const Path *road, double tolerance,
                            Deviation *out) {
     double sum = 0, squares = 0, max = 0;
-    size_t inside = 0, exits = 0, crossings = 0;
+    size_t inside = 0, exits = 0, crossings = 0, near = 0;
     bool was_inside = true;
     for (size_t i = 0; i < attempt->count; i++) {
-        double off = path_locate(road, attempt->points[i]).off_mm;
+        double off = path_locate_next(road, attempt->points[i], &near).off_mm;
         bool is_inside = off <= tolerance;
         sum += off;
         squares += off * off;

@@ -37,7 +37,8 @@ bool deviation_measure(Mem *mem, const Path *attempt, const Path *template_path,
 double deviation_coverage(const Path *path, const Path *ink, double reach);
 /* From every vertex of a to the nearest vertex of b. NaN if either is empty. */
 double deviation_hausdorff(const Point *a, size_t a_count, const Point *b, size_t b_count);
-/* The two ordered measures; row needs room for b_count doubles. NaN if either is empty. */
+/* The two ordered measures; row needs room for b_count doubles. NaN if either is empty or b has
+ * more than DEVIATION_POINTS_MAX. */
 double deviation_frechet(const Point *a, size_t a_count, const Point *b, size_t b_count,
                          double *row);
 double deviation_dtw(const Point *a, size_t a_count, const Point *b, size_t b_count, double *row);

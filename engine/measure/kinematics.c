@@ -26,7 +26,7 @@ size_t kinematics_resample(Mem *mem, const double *time_s, const Point *points, 
         }
         size_t j = i + 1 < count ? i + 1 : i;
         double part = time_s[j] > time_s[i] ? (t - time_s[i]) / (time_s[j] - time_s[i]) : 0;
-        part = part > 0 ? fmin(part, 1) : 0;
+        part = part > 0 ? (part < 1 ? part : 1) : 0;
         out[k] = (Point){points[i].x + part * (points[j].x - points[i].x),
                          points[i].y + part * (points[j].y - points[i].y)};
     }
@@ -47,7 +47,7 @@ int kinematics_peaks(Mem *mem, const double *speed, size_t count) {
             sum += speed[k];
         }
         smooth[i] = sum / (double)(to - from + 1);
-        highest = fmax(highest, smooth[i]);
+        highest = smooth[i] > highest ? smooth[i] : highest;
     }
     double rise = highest / 10, low = 0, high = 0; /* the finger stands still before and after */
     bool rising = true;
@@ -55,12 +55,12 @@ int kinematics_peaks(Mem *mem, const double *speed, size_t count) {
     for (size_t i = 0; i <= count && highest > 0; i++) {
         double here = i < count ? smooth[i] : 0;
         if (rising) {
-            high = fmax(high, here);
+            high = here > high ? here : high;
             if (high - low > rise && high - here > rise) {
                 peaks++, rising = false, low = here;
             }
         } else {
-            low = fmin(low, here);
+            low = here < low ? here : low;
             if (here - low > rise) {
                 rising = true, high = here;
             }
@@ -69,12 +69,19 @@ int kinematics_peaks(Mem *mem, const double *speed, size_t count) {
     return peaks;
 }
 
+/* No further than KINEMATICS_PAUSE_MM; the root is only drawn where rounding may decide. */
+static bool within_pause(Point a, Point b) {
+    double dx = b.x - a.x, dy = b.y - a.y, square = dx * dx + dy * dy;
+    double most = KINEMATICS_PAUSE_MM * KINEMATICS_PAUSE_MM;
+    return square <= most || (square < 1.001 * most && sqrt(square) <= KINEMATICS_PAUSE_MM);
+}
+
 /* Pauses of one stroke: from each reading, how long the finger stays within reach of it. */
 static void count_pauses(const double *time_s, const Point *points, size_t count, Kinematics *out) {
     size_t i = 0;
     while (i < count) {
         size_t j = i;
-        while (j + 1 < count && point_distance(points[i], points[j + 1]) <= KINEMATICS_PAUSE_MM) {
+        while (j + 1 < count && within_pause(points[i], points[j + 1])) {
             j++;
         }
         double stay = time_s[j] - time_s[i];
@@ -118,7 +125,7 @@ static bool measure_stroke(Mem *mem, const double *time_s, const Point *points, 
         speed[i] = point_distance(even[i], even[i + 1]) * KINEMATICS_RATE_HZ;
         sums->sum += speed[i];
         sums->squares += speed[i] * speed[i];
-        sums->peak = fmax(sums->peak, speed[i]);
+        sums->peak = speed[i] > sums->peak ? speed[i] : sums->peak;
     }
     sums->count += n - 1;
     int peaks = kinematics_peaks(mem, speed, n - 1);

@@ -35,8 +35,12 @@ bool smoothness_formulas(Mem *mem, const double *speed, size_t count, double hz,
 /* The same under the length rules: all NaN for a series that is too short, too long or still. */
 bool smoothness_measure(Mem *mem, const double *speed, size_t count, double hz, Smoothness *out);
 
+/* What a transform of `count` values (a power of two, at least 2) turns by: cos and sin of
+ * -pi k / half for each half = 1, 2, 4 .. count / 2 and k < half, at half - 1 + k. */
+void fourier_turns(double *cosine, double *sine, size_t count);
 /* Discrete Fourier transform in place; count must be a power of two (assert). */
-void fourier(double *real, double *imaginary, size_t count);
+void fourier(double *real, double *imaginary, size_t count, const double *cosine,
+             const double *sine);
 
 /* A stroke's readings at a uniform rate: x, y and time by straight lines. Times must not go
  * backwards (later ones that do are skipped). Returns how many there are (at most

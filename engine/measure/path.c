@@ -4,11 +4,6 @@
 
 #include <math.h>
 
-double point_distance(Point a, Point b) {
-    double dx = b.x - a.x, dy = b.y - a.y;
-    return sqrt(dx * dx + dy * dy);
-}
-
 static const PathPlace NOWHERE = {NAN, NAN, NAN, {NAN, NAN}};
 
 static bool usable(Point p) {
@@ -20,25 +15,35 @@ static size_t segment_end(const Path *path, size_t i) {
 }
 
 static void box_add(PathBox *box, Point p) {
-    box->left = fmin(box->left, p.x);
-    box->right = fmax(box->right, p.x);
-    box->top = fmin(box->top, p.y);
-    box->bottom = fmax(box->bottom, p.y);
+    box->left = p.x < box->left ? p.x : box->left;
+    box->right = p.x > box->right ? p.x : box->right;
+    box->top = p.y < box->top ? p.y : box->top;
+    box->bottom = p.y > box->bottom ? p.y : box->bottom;
 }
 
+static const PathBox NO_BOX = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
 static bool make_blocks(Mem *mem, Path *path) {
-    size_t count = (path->count + PATH_BLOCK - 1) / PATH_BLOCK;
-    PathBox *blocks = mem_alloc_array(mem, count, sizeof *blocks);
+    size_t count = path_block_count(path->count);
+    PathBox *blocks = mem_alloc_array(mem, path_box_count(path->count), sizeof *blocks);
     if (blocks == NULL) {
         return false;
     }
+    PathBox *region = blocks + count - 1;
     for (size_t b = 0; b < count; b++) {
-        PathBox box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
-        for (size_t i = b * PATH_BLOCK; i < path->count && i < (b + 1) * PATH_BLOCK; i++) {
+        size_t from = b * PATH_BLOCK, to = from + PATH_BLOCK;
+        PathBox box = NO_BOX;
+        to = to < path->count ? to : path->count;
+        for (size_t i = from; i < to; i++) {
             box_add(&box, path->points[i]);
-            box_add(&box, path->points[segment_end(path, i)]);
         }
+        box_add(&box, path->points[segment_end(path, to - 1)]);
         blocks[b] = box;
+        if (b % PATH_REGION == 0) {
+            *++region = NO_BOX;
+        }
+        box_add(region, (Point){box.left, box.top});
+        box_add(region, (Point){box.right, box.bottom});
     }
     path->blocks = blocks;
     return true;
@@ -87,7 +92,7 @@ PathBox path_box(const Path *path) {
     if (path->count == 0) {
         return (PathBox){0};
     }
-    PathBox box = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+    PathBox box = NO_BOX;
     for (size_t i = 0; i < path->count; i++) {
         box_add(&box, path->points[i]);
     }
@@ -169,23 +174,79 @@ static PathPlace place_on(const Path *path, size_t i, double t, double square, P
     return place;
 }
 
-/* No nearest place is further than this, squared: the nearest point of the nearest block, with a
- * little over for rounding. */
-static double at_most(const Path *path, Point point) {
-    size_t blocks = (path->count + PATH_BLOCK - 1) / PATH_BLOCK, nearest = 0;
-    double least = INFINITY, most = INFINITY;
-    for (size_t k = 0; k < blocks; k++) {
-        double square = box_square(&path->blocks[k], point);
-        nearest = square < least ? k : nearest;
-        least = square < least ? square : least;
+/* The distance to one segment, squared. */
+static double segment_square(const Path *path, size_t i, Point point) {
+    double t;
+    return near_segment(path->points[i], path->points[segment_end(path, i)], point, 0, 1, &t);
+}
+
+/* Rounding may bring a place a hair nearer than the box around it. */
+static const double A_LITTLE_OVER = 1 + 1e-9;
+
+/* The next block from b on that may hold a place no further than `most` and nearer than `best`,
+ * both squared; the count or more when none does. */
+static size_t next_block(const Path *path, size_t b, Point point, double most, double best) {
+    size_t count = path_block_count(path->count);
+    for (; b < count; b++) {
+        if (b % PATH_REGION == 0 &&
+            box_square(&path->blocks[count + b / PATH_REGION], point) > most) {
+            b += PATH_REGION - 1;
+            continue;
+        }
+        double least = box_square(&path->blocks[b], point);
+        if (least <= most && least < best) {
+            break;
+        }
     }
-    size_t from = nearest * PATH_BLOCK, to = from + PATH_BLOCK;
-    for (size_t i = from; i < to && i < path->count; i++) {
-        double dx = path->points[i].x - point.x, dy = path->points[i].y - point.y;
-        double square = dx * dx + dy * dy;
-        most = square < most ? square : most;
+    return b;
+}
+
+PathPlace path_locate_next(const Path *path, Point point, size_t *segment) {
+    if (path->count == 0 || !usable(point)) {
+        return NOWHERE;
     }
-    return most * (1 + 1e-9);
+    size_t first = *segment < path->count ? *segment : 0, found = first;
+    double most = segment_square(path, first, point) * A_LITTLE_OVER, best = INFINITY, best_t = 0;
+    for (size_t b = 0; (b = next_block(path, b, point, most, best)) * PATH_BLOCK < path->count;
+         b++) {
+        size_t from = b * PATH_BLOCK, to = from + PATH_BLOCK;
+        for (size_t i = from; i < to && i < path->count; i++) {
+            Point end = path->points[segment_end(path, i)];
+            double t, square = near_segment(path->points[i], end, point, 0, 1, &t);
+            if (square < best) {
+                best = square, best_t = t, found = i;
+            }
+        }
+    }
+    *segment = found;
+    return isfinite(best) ? place_on(path, found, best_t, best, point) : NOWHERE;
+}
+
+PathPlace path_locate(const Path *path, Point point) {
+    size_t segment = 0;
+    return path_locate_next(path, point, &segment);
+}
+
+bool path_reaches(const Path *path, Point point, double reach_mm, size_t *segment) {
+    if (path->count == 0 || !usable(point)) {
+        return false;
+    }
+    size_t first = *segment < path->count ? *segment : 0;
+    double most = reach_mm < 0 ? -1 : reach_mm * reach_mm * A_LITTLE_OVER;
+    if (sqrt(segment_square(path, first, point)) <= reach_mm) {
+        return true;
+    }
+    for (size_t b = 0; (b = next_block(path, b, point, most, INFINITY)) * PATH_BLOCK < path->count;
+         b++) {
+        size_t from = b * PATH_BLOCK, to = from + PATH_BLOCK;
+        for (size_t i = from; i < to && i < path->count; i++) {
+            if (sqrt(segment_square(path, i, point)) <= reach_mm) {
+                *segment = i;
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 PathPlace path_locate_between(const Path *path, Point point, double from_mm, double to_mm) {
@@ -195,15 +256,11 @@ PathPlace path_locate_between(const Path *path, Point point, double from_mm, dou
     from_mm = clamp_along(path, from_mm);
     to_mm = clamp_along(path, to_mm);
     double best = INFINITY, best_t = 0;
-    double most = to_mm - from_mm < path_length(path) ? INFINITY : at_most(path, point);
     size_t best_segment = 0;
     for (size_t i = 0; i < path->count; i++) {
-        if (i % PATH_BLOCK == 0) {
-            double least = box_square(&path->blocks[i / PATH_BLOCK], point);
-            if (least >= best || least > most) {
-                i += PATH_BLOCK - 1;
-                continue;
-            }
+        if (i % PATH_BLOCK == 0 && box_square(&path->blocks[i / PATH_BLOCK], point) >= best) {
+            i += PATH_BLOCK - 1;
+            continue;
         }
         size_t j = segment_end(path, i);
         double start = path->along_mm[i], span = path->along_mm[j] - start;
@@ -218,10 +275,6 @@ PathPlace path_locate_between(const Path *path, Point point, double from_mm, dou
         }
     }
     return isfinite(best) ? place_on(path, best_segment, best_t, best, point) : NOWHERE;
-}
-
-PathPlace path_locate(const Path *path, Point point) {
-    return path_locate_between(path, point, 0, INFINITY);
 }
 
 bool path_part(Mem *mem, const Path *path, double from_mm, double to_mm, Path *part) {
@@ -295,7 +348,8 @@ void path_resample(const Path *path, Point *out, size_t count) {
         }
         size_t j = segment_end(path, i);
         double span = path->along_mm[j] - path->along_mm[i];
-        double t = span > 0 ? fmin((along - path->along_mm[i]) / span, 1) : 0;
+        double t = span > 0 ? (along - path->along_mm[i]) / span : 0;
+        t = t < 1 ? t : 1;
         Point a = path->points[i], b = path->points[j];
         out[k] = (Point){a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
     }

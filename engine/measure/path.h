@@ -15,7 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { PATH_REACH_MM = 10000000, PATH_POINTS_MAX = 1 << 20, PATH_BLOCK = 16 };
+enum { PATH_REACH_MM = 10000000, PATH_POINTS_MAX = 1 << 20, PATH_BLOCK = 16, PATH_REGION = 8 };
 
 typedef struct {
     double left, top, right, bottom;
@@ -27,9 +27,19 @@ typedef struct {
     const Point *points;
     const double *along_mm; /* arc length at each point */
     const bool *begins;     /* true at the first point of each stroke */
-    const PathBox
-        *blocks; /* one box for every PATH_BLOCK segments: most can be skipped in a search */
+    const PathBox *blocks;  /* one box for every PATH_BLOCK segments, then one for every PATH_REGION
+                               of those: most can be skipped in a search */
 } Path;
+
+static inline size_t path_block_count(size_t points) {
+    return (points + PATH_BLOCK - 1) / PATH_BLOCK;
+}
+
+/* Boxes of both sizes that a path of so many points has. */
+static inline size_t path_box_count(size_t points) {
+    size_t blocks = path_block_count(points);
+    return blocks + (blocks + PATH_REGION - 1) / PATH_REGION;
+}
 
 /* Where on a path something is. All NaN for an empty path. */
 typedef struct {
@@ -52,6 +62,11 @@ Point path_tangent(const Path *path, double along_mm);
 
 /* The nearest place of the path; the earliest one of equals. */
 PathPlace path_locate(const Path *path, Point point);
+/* The same answer, sooner when it is near the last one: *segment is where the search begins (0 at
+ * first) and then where it ended. */
+PathPlace path_locate_next(const Path *path, Point point, size_t *segment);
+/* Whether any place of the path is no further than reach_mm from the point; *segment likewise. */
+bool path_reaches(const Path *path, Point point, double reach_mm, size_t *segment);
 /* The same within from_mm <= along <= to_mm: for a road that crosses or touches itself. */
 PathPlace path_locate_between(const Path *path, Point point, double from_mm, double to_mm);
 

@@ -1,8 +1,9 @@
 /* Rules of data quality; see quality.h. */
 #include "measure/quality.h"
 
+#include "measure/series.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 static const double SECOND_TOUCH_MOST = 0.1, INK_LEAST_MM = 2, ANTICIPATION_S = 0.15;
 static const double GAP_MEDIAN_MOST_MS = 34, GAP_MOST_MS = 150, GAP_STILL_MM = 2;
@@ -18,11 +19,6 @@ const char *quality_sentence(QualityReason reason) {
     return i < sizeof sentences / sizeof sentences[0] ? sentences[i] : "";
 }
 
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Gaps between neighbours of one stroke. A gap across a resting finger counts for neither figure.
  */
 static bool measure_gaps(Mem *mem, const Trace *trace, Quality *quality) {
@@ -31,17 +27,21 @@ static bool measure_gaps(Mem *mem, const Trace *trace, Quality *quality) {
         return false;
     }
     size_t n = 0;
+    double longest = 0;
     for (size_t i = 1; i < trace->count; i++) {
         double ms = (trace->time_s[i] - trace->time_s[i - 1]) * 1000;
-        bool still = point_distance(trace->points[i], trace->points[i - 1]) <= GAP_STILL_MM;
-        if (!trace->begins[i] && !(still && ms > GAP_MOST_MS)) {
-            gaps[n++] = ms;
+        if (trace->begins[i] ||
+            (ms > GAP_MOST_MS &&
+             point_distance(trace->points[i], trace->points[i - 1]) <= GAP_STILL_MM)) {
+            continue;
         }
+        gaps[n++] = ms;
+        longest = ms > longest ? ms : longest;
     }
     if (n > 0) {
-        qsort(gaps, n, sizeof *gaps, by_size);
-        quality->gap_median_ms = (gaps[(n - 1) / 2] + gaps[n / 2]) / 2;
-        quality->gap_longest_ms = gaps[n - 1];
+        double upper = series_pick(gaps, n, n / 2);
+        quality->gap_median_ms = (series_pick(gaps, n, (n - 1) / 2) + upper) / 2;
+        quality->gap_longest_ms = longest;
     }
     return true;
 }

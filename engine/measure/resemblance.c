@@ -9,6 +9,7 @@
 #include <string.h>
 
 enum { N = RESEMBLANCE_POINTS, EASINGS = 2 };
+enum { DIAGONAL, UP, BACK }; /* steps of a way through the cells */
 static const double RIDGE = 0.15, APART_SHARE = 0.95, DIRECTION_LEAST = 0.02, LIFTED_STEPS = 2;
 
 /* Which points of the model warping pairs with each point of the copy: from first to last. */
@@ -20,22 +21,34 @@ static double square_distance(Point a, Point b) {
     return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
 
-static void warp(const Point copy[N], const Point model[N], Pairs *pairs) {
-    enum { DIAGONAL, UP, BACK };
-    unsigned char came[N][N];
-    double row[N];
-    for (int i = 0; i < N; i++) {
-        double diagonal = 0;
-        for (int j = 0; j < N; j++) {
-            double above = i > 0 ? row[j] : INFINITY, before = j > 0 ? row[j - 1] : INFINITY;
-            double corner = i > 0 && j > 0 ? diagonal : (i == 0 && j == 0 ? 0 : INFINITY);
-            double least = above < before ? above : before;
-            least = corner < least ? corner : least;
-            came[i][j] = least == corner ? DIAGONAL : (least == above ? UP : BACK);
-            diagonal = i > 0 ? row[j] : INFINITY;
-            row[j] = least + square_distance(copy[i], model[j]);
-        }
+/* What stands in the way of each cell, and from where the cheapest way comes to it: over the corner
+ * if that is no dearer, else from above, else from before. */
+static void fill_ways(const Point copy[N], const Point model[N], unsigned char came[N][N]) {
+    double above[N + 1], row[N + 1]; /* with one cell before the first */
+    for (int j = 0; j <= N; j++) {
+        above[j] = j > 0 ? INFINITY : 0;
     }
+    for (int i = 0; i < N; i++) {
+        double cost[N], least[N];
+        for (int j = 0; j < N; j++) {
+            cost[j] = square_distance(copy[i], model[j]);
+            least[j] = above[j] < above[j + 1] ? above[j] : above[j + 1];
+        }
+        row[0] = INFINITY;
+        for (int j = 0; j < N; j++) {
+            row[j + 1] = (least[j] < row[j] ? least[j] : row[j]) + cost[j];
+        }
+        for (int j = 0; j < N; j++) {
+            unsigned char upper = above[j] <= above[j + 1] ? DIAGONAL : UP;
+            came[i][j] = least[j] <= row[j] ? upper : BACK;
+        }
+        memcpy(above, row, sizeof above);
+    }
+}
+
+static void warp(const Point copy[N], const Point model[N], Pairs *pairs) {
+    unsigned char came[N][N];
+    fill_ways(copy, model, came);
     int i = N - 1, j = N - 1;
     pairs->last[i] = j;
     while (i > 0 || j > 0) {

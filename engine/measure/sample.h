@@ -2,6 +2,7 @@
 #ifndef OTTERPAW_MEASURE_SAMPLE_H
 #define OTTERPAW_MEASURE_SAMPLE_H
 
+#include <math.h>
 #include <stdint.h>
 
 typedef enum { SAMPLE_DOWN, SAMPLE_MOVE, SAMPLE_UP } SamplePhase;
@@ -20,6 +21,9 @@ typedef struct {
     double x, y;
 } Point;
 
-double point_distance(Point a, Point b);
+static inline double point_distance(Point a, Point b) {
+    double dx = b.x - a.x, dy = b.y - a.y;
+    return sqrt(dx * dx + dy * dy);
+}
 
 #endif

@@ -27,6 +27,29 @@ void series_sort(double *values, size_t count) {
     }
 }
 
+/* Hoare 1961; what many rounds leave is sorted, so no order of the values is slow. */
+double series_pick(double *values, size_t count, size_t place) {
+    ptrdiff_t from = 0, to = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)place;
+    for (int round = 0; from < to && round < 64; round++) {
+        double pivot = values[wanted];
+        ptrdiff_t i = from, k = to;
+        while (i <= k) {
+            for (; values[i] < pivot; i++) {}
+            for (; values[k] > pivot; k--) {}
+            if (i <= k) {
+                double held = values[i];
+                values[i++] = values[k], values[k--] = held;
+            }
+        }
+        from = k < wanted ? i : from;
+        to = wanted < i ? k : to;
+    }
+    if (from < to) {
+        series_sort(values + from, (size_t)(to - from + 1));
+    }
+    return values[place];
+}
+
 double series_mean(const double *values, size_t count) {
     double sum = 0;
     for (size_t i = 0; i < count; i++) {

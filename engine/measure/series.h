@@ -20,6 +20,10 @@
 size_t series_finite(double *values, size_t count);
 void series_sort(double *values, size_t count); /* smallest first */
 
+/* Reorders the values so that the one at `place` (below count) is the one a sort would put there,
+ * none before it greater and none after it less; returns it. */
+double series_pick(double *values, size_t count, size_t place);
+
 double series_mean(const double *values, size_t count);
 double series_sd(const double *values, size_t count); /* n - 1; NaN below 2 */
 /* share 0 .. 1 of sorted values. */

@@ -17,7 +17,7 @@ static bool allocate(Mem *mem, size_t count, Trace *trace) {
 static void add(Trace *trace, Point point, double time_s, bool begins) {
     size_t n = trace->count;
     if (n > 0) {
-        time_s = fmax(time_s, trace->time_s[n - 1]);
+        time_s = time_s > trace->time_s[n - 1] ? time_s : trace->time_s[n - 1];
         if (!begins && time_s == trace->time_s[n - 1] && point.x == trace->points[n - 1].x &&
             point.y == trace->points[n - 1].y) {
             return;
@@ -62,6 +62,16 @@ bool trace_make(Mem *mem, const Point *points, const double *time_s, const bool 
     return path_make(mem, trace->points, trace->begins, trace->count, &trace->path);
 }
 
+/* One bit for each finger that has readings. */
+static unsigned fingers_of(const Sample *samples, size_t count) {
+    unsigned fingers = 0;
+    for (size_t i = 0; i < count; i++) {
+        int finger = samples[i].finger;
+        fingers |= finger >= 0 && finger < SAMPLE_FINGERS_MAX ? 1U << finger : 0;
+    }
+    return fingers;
+}
+
 static void add_finger(const Sample *samples, size_t count, int finger, Trace *trace) {
     bool waiting = true, down = false;
     double before = -INFINITY;
@@ -73,7 +83,8 @@ static void add_finger(const Sample *samples, size_t count, int finger, Trace *t
         }
         waiting = waiting || s->phase == SAMPLE_DOWN || !down;
         down = s->phase != SAMPLE_UP;
-        double t = fmax((double)s->time_us / 1e6, before);
+        double t = (double)s->time_us / 1e6;
+        t = t > before ? t : before;
         before = t;
         if (near_enough(p)) {
             add(trace, p, t, waiting);
@@ -87,8 +98,14 @@ bool trace_from_samples(Mem *mem, const Sample *samples, size_t count, int finge
         return false;
     }
     trace->timed = true;
-    for (int f = finger < 0 ? 0 : finger; f < (finger < 0 ? SAMPLE_FINGERS_MAX : finger + 1); f++) {
-        add_finger(samples, count, f, trace);
+    unsigned fingers = finger < 0 ? fingers_of(samples, count) : 0;
+    for (int f = 0; f < SAMPLE_FINGERS_MAX && finger < 0; f++) {
+        if ((fingers >> f & 1U) != 0) {
+            add_finger(samples, count, f, trace);
+        }
+    }
+    if (finger >= 0) {
+        add_finger(samples, count, finger, trace);
     }
     return path_make(mem, trace->points, trace->begins, trace->count, &trace->path);
 }

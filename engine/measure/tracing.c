@@ -3,11 +3,11 @@
 
 #include "measure/deviation.h"
 #include "measure/kinematics.h"
+#include "measure/series.h"
 #include "measure/spiral.h"
 #include "measure/steering.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 enum { INK_LEAST = 5, PLACES_LEAST = 128, ORDER_POINTS = 128 };
 static const double INK_LEAST_MM = 2, ECONOMY_SLACK = 1.15, SMOOTHNESS_LEAST_S = 0.5;
@@ -27,15 +27,18 @@ static Walk walk_begin(const Trace *ink, const Road *road) {
     return (Walk){.ink = ink, .still_mm = STILL_SHARE * road->width_mm};
 }
 
-/* The next step of the finger; false when there is none. */
-static bool walk_on(Walk *walk, Point *from, Point *to) {
+/* The next step of the finger and its length; false when there is none. */
+static bool walk_on(Walk *walk, Point *from, Point *to, double *step) {
     const Trace *ink = walk->ink;
     for (; walk->next < ink->count; walk->next++) {
         Point here = ink->points[walk->next];
-        bool ends = walk->next + 1 == ink->count || ink->begins[walk->next + 1];
         if (ink->begins[walk->next] || walk->next == 0) {
             walk->from = here;
-        } else if (ends || point_distance(walk->from, here) >= walk->still_mm) {
+            continue;
+        }
+        bool ends = walk->next + 1 == ink->count || ink->begins[walk->next + 1];
+        *step = point_distance(walk->from, here);
+        if (ends || *step >= walk->still_mm) {
             *from = walk->from, *to = walk->from = here;
             walk->next++;
             return true;
@@ -46,9 +49,9 @@ static bool walk_on(Walk *walk, Point *from, Point *to) {
 
 static double walk_length(const Trace *ink, const Road *road) {
     Walk walk = walk_begin(ink, road);
-    double length = 0;
-    for (Point from, to; walk_on(&walk, &from, &to);) {
-        length += point_distance(from, to);
+    double length = 0, step;
+    for (Point from, to; walk_on(&walk, &from, &to, &step);) {
+        length += step;
     }
     return length;
 }
@@ -60,32 +63,37 @@ typedef struct {
     double ink_mm;
 } Places;
 
+/* Whether the ink may be measured, if the finger ever left where it rested. */
 static bool measurable(const Trace *ink, const Road *road) {
     return ink->count >= INK_LEAST && path_length(road->path) > 0 && road->width_mm > 0 &&
-           isfinite(road->width_mm) && path_length(&ink->path) >= INK_LEAST_MM &&
-           walk_length(ink, road) > 0;
+           isfinite(road->width_mm) && path_length(&ink->path) >= INK_LEAST_MM;
 }
 
-static void even_places(const Trace *ink, const Road *road, Places *places) {
-    double length = walk_length(ink, road), wanted = ceil(length / (road->width_mm / 8));
-    size_t n = (size_t)fmin(fmax(wanted, PLACES_LEAST), TRACING_POINTS_MAX), i = 0;
+/* False: there are none, the ink and the road cannot be measured. */
+static bool even_places(const Trace *ink, const Road *road, Places *places) {
+    double length = measurable(ink, road) ? walk_length(ink, road) : 0;
+    if (!(length > 0)) {
+        return false;
+    }
+    double wanted = ceil(length / (road->width_mm / 8));
+    size_t n = (size_t)fmin(fmax(wanted, PLACES_LEAST), TRACING_POINTS_MAX), i = 0, near = 0;
     Walk walk = walk_begin(ink, road);
-    double along = 0, piece = length / (double)n;
+    double along = 0, piece = length / (double)n, step;
     Point last = {0, 0};
-    for (Point from, to; i < n && walk_on(&walk, &from, &to); last = to) {
-        double step = point_distance(from, to);
+    for (Point from, to; i < n && walk_on(&walk, &from, &to, &step); last = to) {
         for (; i < n && piece * ((double)i + 0.5) <= along + step; i++) {
             double part = step > 0 ? (piece * ((double)i + 0.5) - along) / step : 0;
             Point p = {from.x + part * (to.x - from.x), from.y + part * (to.y - from.y)};
-            places->at[i] = path_locate(road->path, p);
+            places->at[i] = path_locate_next(road->path, p, &near);
         }
         along += step;
     }
     for (; i < n; i++) { /* rounding may leave the last one over */
-        places->at[i] = path_locate(road->path, last);
+        places->at[i] = path_locate_next(road->path, last, &near);
     }
     places->count = n;
     places->ink_mm = length;
+    return true;
 }
 
 static TracingScore score_places(const Trace *ink, const Road *road, const Places *places) {
@@ -101,39 +109,33 @@ static TracingScore score_places(const Trace *ink, const Road *road, const Place
 }
 
 TracingScore tracing_score(const Trace *ink, const Road *road) {
-    if (!measurable(ink, road)) {
-        return (TracingScore){NAN, NAN, NAN, NAN};
-    }
     Places places;
-    even_places(ink, road, &places);
-    return score_places(ink, road, &places);
-}
-
-static int by_size(const void *a, const void *b) {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    return even_places(ink, road, &places) ? score_places(ink, road, &places)
+                                           : (TracingScore){NAN, NAN, NAN, NAN};
 }
 
 static void put_distances(const Road *road, const PathPlace *places, size_t n, Measures *m) {
-    double off[TRACING_POINTS_MAX], sum = 0, squares = 0, side = 0, half = road->width_mm / 2;
+    double off[TRACING_POINTS_MAX], sum = 0, squares = 0, side = 0, max = 0;
+    double half = road->width_mm / 2;
     size_t inside = 0, exits = 0;
     for (size_t i = 0; i < n; i++) {
         off[i] = places[i].off_mm;
         sum += off[i];
         squares += off[i] * off[i];
         side += places[i].side_mm;
+        max = off[i] > max ? off[i] : max;
         inside += off[i] <= half;
         exits += i > 0 && off[i - 1] <= half && off[i] > half;
     }
     double count = (double)n;
-    qsort(off, n, sizeof off[0], by_size);
+    double most = series_pick(off, n, (size_t)floor(0.95 * (count - 1) + 0.5));
     measures_put(m, MEASURE_INSIDE_PERCENT, 100 * (double)inside / count);
     measures_put(m, MEASURE_EXITS, (double)exits);
     measures_put(m, MEASURE_DEVIATION_MEAN_MM, sum / count);
     measures_put(m, MEASURE_DEVIATION_RMSE_MM, sqrt(squares / count));
     measures_put(m, MEASURE_DEVIATION_SIGNED_MM, side / count);
-    measures_put(m, MEASURE_DEVIATION_MAX_MM, off[n - 1]);
-    measures_put(m, MEASURE_DEVIATION_P95_MM, off[(size_t)floor(0.95 * (count - 1) + 0.5)]);
+    measures_put(m, MEASURE_DEVIATION_MAX_MM, max);
+    measures_put(m, MEASURE_DEVIATION_P95_MM, most);
 }
 
 static void put_order(const Trace *ink, const Road *road, const Places *walked, Measures *m) {
@@ -221,10 +223,9 @@ bool tracing_measure(Mem *mem, const Trace *ink, const Road *road, const Quality
         return false;
     }
     TracingScore score = {NAN, NAN, NAN, NAN};
-    bool can = measurable(ink, road);
+    Places places;
+    bool can = even_places(ink, road, &places);
     if (can) {
-        Places places;
-        even_places(ink, road, &places);
         score = score_places(ink, road, &places);
         put_distances(road, places.at, places.count, m);
         put_order(ink, road, &places, m);

@@ -9,7 +9,8 @@ static const double PI = 3.14159265358979323846;
 
 /* Mean power density over the windows, bins 0 .. WINDOW / 2, one-sided. */
 static void welch(const double *series, size_t count, double hz, double density[WINDOW / 2 + 1]) {
-    double squares = 0, windows = 0, hann[WINDOW];
+    double squares = 0, windows = 0, hann[WINDOW], cosine[WINDOW], sine[WINDOW];
+    fourier_turns(cosine, sine, WINDOW);
     for (int i = 0; i < WINDOW; i++) {
         hann[i] = 0.5 - 0.5 * cos(2 * PI * i / WINDOW);
         squares += hann[i] * hann[i];
@@ -26,7 +27,7 @@ static void welch(const double *series, size_t count, double hz, double density[
             real[i] = (series[from + (size_t)i] - mean) * hann[i];
             imaginary[i] = 0;
         }
-        fourier(real, imaginary, WINDOW);
+        fourier(real, imaginary, WINDOW, cosine, sine);
         for (int k = 0; k <= WINDOW / 2; k++) {
             double sides = k == 0 || k == WINDOW / 2 ? 1 : 2;
             density[k] +=

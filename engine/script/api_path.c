@@ -14,10 +14,6 @@ static Mem *scratch(lua_State *L) {
     return script->scratch;
 }
 
-static size_t block_count(size_t points) {
-    return (points + PATH_BLOCK - 1) / PATH_BLOCK;
-}
-
 /* Pushes a copy of a path that was made in scratch. made: what the maker returned. */
 static int push_path(lua_State *L, const char *function, bool made, const Path *path) {
     if (!made || path->count > PATH_POINTS_LUA_MAX) {
@@ -26,7 +22,7 @@ static int push_path(lua_State *L, const char *function, bool made, const Path *
     }
     guard_charge(L, 16 + path->count * 2);
     size_t points = path->count * sizeof(Point), along = path->count * sizeof(double);
-    size_t blocks = block_count(path->count) * sizeof(PathBox);
+    size_t blocks = path_box_count(path->count) * sizeof(PathBox);
     Path *copy = lua_newuserdatauv(L, sizeof *copy + points + along + blocks + path->count, 0);
     *copy = *path;
     unsigned char *at = (unsigned char *)(copy + 1);
