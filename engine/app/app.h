@@ -37,6 +37,8 @@ typedef struct {
     void (*chance)(void *self, void *bytes, size_t count);
     int utc_offset_min;
     void *self;                 /* of the two above */
+    int home_wrong;             /* wrong PINs of a caregiver in a row */
+    int64_t home_until_us;      /* wall time until which none is taken */
     char notice[FAIL_TEXT_MAX]; /* what the therapist should know now; "" */
 } App;
 

@@ -46,9 +46,9 @@ static void take_trials(Evidence *evidence, const LogRun *run, const char *conte
 
 /* Runs of the goal's game in one session: teaching ones make a session, probes of maintenance make
  * one of their own, baselines are only counted. */
-static void take_session(Evidence *evidence, const Log *log, const Goal *goal) {
+static void take_session(Evidence *evidence, const Log *log, const char *adult, const Goal *goal) {
     const char *context = log->line.session.setting != NULL ? log->line.session.setting : "";
-    MasterySession teaching = {.day = day_of(&log->line), .adult = "", .context = context};
+    MasterySession teaching = {.day = day_of(&log->line), .adult = adult, .context = context};
     MasterySession probe = teaching;
     for (size_t r = 0; r < log->count; r++) {
         const LogRun *run = &log->runs[r];
@@ -71,6 +71,17 @@ static void take_session(Evidence *evidence, const Log *log, const Goal *goal) {
     }
 }
 
+/* Who was there, by the plan that the session began with; "" when that cannot be read. */
+static const char *adult_of(Mem *mem, const SessionRecord *session) {
+    Value value;
+    Plan plan;
+    return session->plan != NULL &&
+                   value_read(mem, session->plan, strlen(session->plan), &value, NULL) &&
+                   plan_read(&value, &plan, NULL)
+               ? mem_text(mem, plan_adult(&plan))
+               : "";
+}
+
 /* Sessions come newest first; rules want the oldest first. */
 static bool gather(App *app, Mem *mem, const ChildRecord *child, const Goal *goal,
                    Evidence *evidence, Fail *fail) {
@@ -88,7 +99,11 @@ static bool gather(App *app, Mem *mem, const ChildRecord *child, const Goal *goa
         if (!log_read(app, mem, &lines[i], false, &log, fail)) {
             return false;
         }
-        take_session(evidence, &log, goal);
+        const char *adult = adult_of(mem, &lines[i].session);
+        if (adult == NULL) {
+            return fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
+        }
+        take_session(evidence, &log, adult, goal);
     }
     return true;
 }

@@ -18,9 +18,13 @@
     X(LOCK, "locked")                                                                              \
     X(NAME, "sealed text changed")                                                                 \
     X(EXPORT, "records exported")                                                                  \
+    X(REPORT, "report made")                                                                       \
     X(SIGN, "note signed")                                                                         \
+    X(AMEND, "note amended")                                                                       \
     X(HOME, "home plan handed over")                                                               \
-    X(IMPORT, "home results taken in")                                                             \
+    X(RESULTS, "home results written")                                                             \
+    X(IMPORT, "home file taken in")                                                                \
+    X(RESTORE, "backup restored")                                                                  \
     X(FORGET, "child forgotten")
 
 typedef enum {

@@ -176,7 +176,12 @@ bool draft_same_as_last(Draft *draft, Fail *fail) {
          value_read(mem, lines[0].session.plan, strlen(lines[0].session.plan), &value, fail) &&
          plan_read(&value, &plan, fail);
     if (ok) {
-        plan.home = false;
+        if (plan.home) {
+            plan.home = false;
+            plan.setting = PLAN_SETTING_CLINIC;
+            plan.person = PLAN_PERSON_THERAPIST;
+        }
+        plan.adult[0] = '\0';
         draft->plan = plan;
         draft->changed = true;
     }

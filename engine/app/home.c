@@ -1,17 +1,15 @@
 /* Home plans out and results in; see home.h. */
-#include "app/home.h"
+#include "app/home_own.h"
 
 #include "app/audit.h"
 #include "app/files.h"
 #include "app/keys.h"
-#include "play/journal.h"
 #include "store/history.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { FORMAT = 1 };
 static const size_t ROOM = (size_t)512 << 20;
 
 static bool no_memory(Fail *fail) {
@@ -23,6 +21,8 @@ static bool no_memory(Fail *fail) {
 Plan home_plan_of(const Plan *plan, const bool *chosen, double minutes) {
     Plan home = plan_empty();
     home.home = true;
+    home.setting = PLAN_SETTING_HOME;
+    home.person = PLAN_PERSON_PARENT;
     home.feelings = plan->feelings;
     home.tokens = plan->tokens;
     home.minutes = fmax(HOME_MINUTES_LEAST, fmin(HOME_MINUTES_MOST, minutes));
@@ -39,7 +39,7 @@ Plan home_plan_of(const Plan *plan, const bool *chosen, double minutes) {
     return home;
 }
 
-static bool put_plan(App *app, const char *kind, Id child, const Plan *plan, Fail *fail) {
+bool home_put_plan(App *app, const char *kind, Id child, const Plan *plan, Fail *fail) {
     Mem *mem = mem_new(1 << 20);
     Buffer text = {0};
     Value value;
@@ -55,7 +55,7 @@ static bool put_plan(App *app, const char *kind, Id child, const Plan *plan, Fai
 }
 
 bool home_plan_keep(App *app, const ChildRecord *child, const Plan *plan, Fail *fail) {
-    return put_plan(app, "home_plan", child->id, plan, fail) && store_flush(app->store, fail);
+    return home_put_plan(app, "home_plan", child->id, plan, fail) && store_flush(app->store, fail);
 }
 
 bool home_plan_read(App *app, const ChildRecord *child, Plan *plan, Fail *fail) {
@@ -104,7 +104,9 @@ static char *hex_of(Mem *mem, const uint8_t *bytes, size_t length) {
 
 static bool trial_value(Mem *mem, const TrialLine *line, Value *trial) {
     *trial = value_record();
+    bool later = line->assistance != line->trial.assistance; /* marked after it was saved */
     return put_text(mem, trial, "record", line->record) &&
+           (!later || put_int(mem, trial, "assistance", line->assistance)) &&
            put_text(mem, trial, "journal", hex_of(mem, line->journal, line->journal_length));
 }
 
@@ -133,13 +135,34 @@ static bool run_value(App *app, Mem *mem, const RunRecord *run, Value *value, Fa
            no_memory(fail);
 }
 
+/* What was noted during and after it: feelings, breaks, how it went. In their order. */
+static bool events_value(App *app, Mem *mem, const char *id, Value *events, Fail *fail) {
+    *events = value_list();
+    for (int i = 0; i < HOME_EVENTS_MAX; i++) {
+        char key[ID_TEXT_SIZE + 24];
+        const char *text;
+        snprintf(key, sizeof key, "%s/%03d", id, i);
+        if (!history_note(app->store, mem, "event", key, &text, fail)) {
+            return false;
+        }
+        if (text == NULL) {
+            break;
+        }
+        if (!value_add(mem, events, value_text(text))) {
+            return no_memory(fail);
+        }
+    }
+    return true;
+}
+
 static bool session_value(App *app, Mem *mem, const SessionRecord *s, Value *value, Fail *fail) {
     RunRecord *runs;
     size_t count;
-    Value list = value_list();
+    Value list = value_list(), events;
     char id[ID_TEXT_SIZE];
     id_text(s->id, id);
-    if (!history_runs(app->store, mem, s->id, &runs, &count, fail)) {
+    if (!history_runs(app->store, mem, s->id, &runs, &count, fail) ||
+        !events_value(app, mem, id, &events, fail)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -167,7 +190,7 @@ static bool session_value(App *app, Mem *mem, const SessionRecord *s, Value *val
             put_text(mem, value, "end_reason", s->end_reason) &&
             put_int(mem, value, "replayed", s->replayed) &&
             put_int(mem, value, "replay_total", s->replay_total) &&
-            value_put(mem, value, "runs", list)) ||
+            value_put(mem, value, "events", events) && value_put(mem, value, "runs", list)) ||
            no_memory(fail);
 }
 
@@ -201,7 +224,7 @@ static bool write_file(App *app, Mem *mem, const ChildRecord *child, Buffer *tex
         !home_sessions(app, mem, child, &sessions, fail)) {
         return false;
     }
-    return (put_int(mem, &file, "otterpaw_home", FORMAT) &&
+    return (put_int(mem, &file, "otterpaw_home", HOME_FORMAT) &&
             put_text(mem, &file, "child", mem_text(mem, id)) &&
             put_text(mem, &file, "symbol", child->symbol) &&
             put_text(mem, &file, "pseudonym", child->pseudonym) &&
@@ -232,7 +255,7 @@ static bool stored_words(App *app, Mem *mem, Id child, const char **words, Fail 
     return true;
 }
 
-static bool keep_words(App *app, Id child, const char *words, Fail *fail) {
+bool home_keep_words(App *app, Id child, const char *words, Fail *fail) {
     char key[ID_TEXT_SIZE], text[VAULT_RECOVERY_TEXT + 16];
     id_text(child, key);
     snprintf(text, sizeof text, "{\"words\":\"%s\"}", words);
@@ -250,7 +273,8 @@ static VaultKey *home_key(App *app, Mem *mem, Id child, char words[VAULT_RECOVER
         return vault_recovery_read(kept, fail);
     }
     VaultKey *key = vault_key_random(fail);
-    if (key != NULL && (!vault_recovery_text(key, words) || !keep_words(app, child, words, fail))) {
+    if (key != NULL &&
+        (!vault_recovery_text(key, words) || !home_keep_words(app, child, words, fail))) {
         vault_key_free(key);
         return NULL;
     }
@@ -262,11 +286,11 @@ bool home_export(App *app, const ChildRecord *child, const char *path,
     Mem *mem = mem_new(ROOM);
     Buffer text = {0}, sealed = {0};
     VaultKey *key = mem != NULL ? home_key(app, mem, child->id, words, fail) : NULL;
-    bool ok =
-        key != NULL && write_file(app, mem, child, &text, fail) &&
-        vault_seal_file(key, text.bytes, text.length, &sealed, fail) &&
-        file_write(path, sealed.bytes, sealed.length, fail) &&
-        audit_add(app->store, app_wall_us(app), keys_who(app->keys), AUDIT_HOME, &child->id, fail);
+    bool ok = key != NULL && write_file(app, mem, child, &text, fail) &&
+              vault_seal_file(key, text.bytes, text.length, &sealed, fail) &&
+              file_write(path, sealed.bytes, sealed.length, fail) &&
+              audit_add(app->store, app_wall_us(app), keys_who(app->keys),
+                        app->tablet.home ? AUDIT_RESULTS : AUDIT_HOME, &child->id, fail);
     buffer_free(&text);
     buffer_free(&sealed);
     vault_key_free(key);
@@ -274,216 +298,13 @@ bool home_export(App *app, const ChildRecord *child, const char *path,
     return ok;
 }
 
-/* ---- taking in ---- */
-
-static const char *text_in(const Value *record, const char *name) {
-    const Value *value = value_get(record, name);
-    return value != NULL && value->kind == VALUE_TEXT ? value->as.text : "";
-}
-
-static int64_t int_in(const Value *record, const char *name) {
-    const Value *value = value_get(record, name);
-    return value != NULL && value->kind == VALUE_INT ? value->as.integer : 0;
-}
-
-static bool flag_in(const Value *record, const char *name) {
-    const Value *value = value_get(record, name);
-    return value != NULL && value->kind == VALUE_BOOL && value->as.flag;
-}
-
-static double number_in(const Value *record, const char *name) {
-    double number = 0;
-    value_as_number(value_get(record, name), &number);
-    return number;
-}
-
-static bool broken(Fail *fail, const char *what) {
-    return fail_set(fail, FAIL_CORRUPT, "the home file has a fault: %s; ask for it anew", what);
-}
-
-static int digit_of(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool bytes_of(Mem *mem, const char *hex, uint8_t **bytes, size_t *length) {
-    *length = strlen(hex) / 2;
-    *bytes = mem_alloc(mem, *length + 1);
-    for (size_t i = 0; *bytes != NULL && i < *length; i++) {
-        int high = digit_of(hex[2 * i]), low = digit_of(hex[2 * i + 1]);
-        if (high < 0 || low < 0) {
-            return false;
-        }
-        (*bytes)[i] = (uint8_t)(high << 4 | low);
+bool home_path(App *app, const ChildRecord *child, char path[PLACE_MAX], Fail *fail) {
+    char folder[PLACE_MAX], name[64];
+    snprintf(name, sizeof name, "%.12s%s.otterhome", child->pseudonym,
+             app->tablet.home ? "-results" : "");
+    for (char *at = name; *at != '\0'; at++) {
+        *at = *at == ' ' || *at == '/' ? '-' : *at;
     }
-    return *bytes != NULL && strlen(hex) % 2 == 0;
-}
-
-/* A journal is decoded before it is kept: what cannot be replayed is refused. */
-static bool take_trial(App *app, Mem *mem, Id session, const Value *trial, Fail *fail) {
-    const char *text = text_in(trial, "record");
-    uint8_t *journal;
-    size_t length;
-    Value value;
-    TrialRecord record = {0};
-    Journal decoded = {0};
-    if (!bytes_of(mem, text_in(trial, "journal"), &journal, &length) ||
-        !journal_decode(journal, length, &decoded, NULL)) {
-        return broken(fail, "a journal cannot be read");
-    }
-    journal_free(&decoded);
-    if (!value_read(mem, text, strlen(text), &value, NULL) ||
-        !trial_record_read(&value, &record, fail)) {
-        return broken(fail, "a trial cannot be read");
-    }
-    record.session = session;
-    return store_trial(app->store, &record, journal, length, NULL, NULL, fail);
-}
-
-static bool take_run(App *app, Mem *mem, Id session, const Value *run, HomeTaken *taken,
-                     Fail *fail) {
-    int phase = phase_by_word(text_in(run, "phase"));
-    const Value *trials = value_get(run, "trials");
-    if (phase < 0 || text_in(run, "game")[0] == '\0') {
-        return broken(fail, "an activity cannot be read");
-    }
-    RunRecord record = {.session = session,
-                        .number = (int)int_in(run, "number"),
-                        .game = text_in(run, "game"),
-                        .game_version = text_in(run, "game_version"),
-                        .game_hash = text_in(run, "game_hash"),
-                        .phase = (Phase)phase,
-                        .setup = text_in(run, "setup"),
-                        .started_us = int_in(run, "started_us"),
-                        .ended_us = int_in(run, "ended_us")};
-    bool ok = store_run(app->store, &record, NULL, NULL, fail);
-    for (size_t i = 0; ok && trials != NULL && i < value_count(trials); i++) {
-        ok = take_trial(app, mem, session, value_at(trials, i), fail);
-        taken->trials += ok;
-    }
-    return ok && store_flush(app->store, fail);
-}
-
-static bool take_session(App *app, Mem *mem, Id child, const Value *session, HomeTaken *taken,
-                         Fail *fail) {
-    Id id;
-    SessionLine there;
-    const Value *runs = value_get(session, "runs");
-    if (!id_parse(text_in(session, "id"), &id)) {
-        return broken(fail, "a session has no name");
-    }
-    if (history_find_session(app->store, mem, text_in(session, "id"), &there, NULL)) {
-        return true; /* taken in before */
-    }
-    SessionRecord record = {.id = id,
-                            .child = child,
-                            .engine_version = text_in(session, "engine_version"),
-                            .schema_version = (int)int_in(session, "schema_version"),
-                            .started_us = int_in(session, "started_us"),
-                            .ended_us = int_in(session, "ended_us"),
-                            .utc_offset_min = (int)int_in(session, "utc_offset_min"),
-                            .clock_doubt = flag_in(session, "clock_doubt"),
-                            .device = text_in(session, "device"),
-                            .screen_width_px = (int)int_in(session, "screen_width_px"),
-                            .screen_height_px = (int)int_in(session, "screen_height_px"),
-                            .px_per_mm = number_in(session, "px_per_mm"),
-                            .calibrated = flag_in(session, "calibrated"),
-                            .setting = "home",
-                            .tool = text_in(session, "tool"),
-                            .hand = text_in(session, "hand"),
-                            .plan = text_in(session, "plan"),
-                            .assistance_scheme = text_in(session, "assistance_scheme"),
-                            .end_reason = text_in(session, "end_reason"),
-                            .replayed = (int)int_in(session, "replayed"),
-                            .replay_total = (int)int_in(session, "replay_total")};
-    bool ok = store_session(app->store, &record, NULL, NULL, fail);
-    for (size_t i = 0; ok && runs != NULL && i < value_count(runs); i++) {
-        ok = take_run(app, mem, id, value_at(runs, i), taken, fail);
-    }
-    taken->sessions += ok;
-    return ok;
-}
-
-static bool take_child(App *app, Mem *mem, const Value *file, Id id, HomeTaken *taken, Fail *fail) {
-    Plan plan;
-    const Value *planned = value_get(file, "plan");
-    if (child_find(app, mem, id, &taken->child, NULL)) {
-        return true;
-    }
-    taken->child = (ChildRecord){.id = id,
-                                 .symbol = text_in(file, "symbol"),
-                                 .pseudonym = text_in(file, "pseudonym"),
-                                 .age_band = text_in(file, "age_band"),
-                                 .profile = text_in(file, "profile"),
-                                 .created_us = int_in(file, "created_us")};
-    taken->child_made = true;
-    return (planned != NULL && plan_read(planned, &plan, fail) && plan.home) ||
-                   broken(fail, "its plan cannot be read")
-               ? store_child(app->store, &taken->child, NULL, NULL, fail) &&
-                     put_plan(app, "plan", id, &plan, fail) &&
-                     put_plan(app, "home_plan", id, &plan, fail) && store_flush(app->store, fail)
-               : false;
-}
-
-static bool take_file(App *app, Mem *mem, const Buffer *plain, const char *words, HomeTaken *taken,
-                      Fail *fail) {
-    Value file;
-    Id id;
-    if (!value_read(mem, (const char *)plain->bytes, plain->length, &file, NULL) ||
-        int_in(&file, "otterpaw_home") != FORMAT || !id_parse(text_in(&file, "child"), &id)) {
-        return broken(fail, "it is not a home file of this program");
-    }
-    const Value *sessions = value_get(&file, "sessions");
-    bool ok = take_child(app, mem, &file, id, taken, fail) && keep_words(app, id, words, fail);
-    for (size_t i = 0; ok && sessions != NULL && i < value_count(sessions); i++) {
-        ok = take_session(app, mem, id, value_at(sessions, i), taken, fail);
-    }
-    return ok &&
-           audit_add(app->store, app_wall_us(app), keys_who(app->keys), AUDIT_IMPORT, &id, fail);
-}
-
-/* The key in words, or else each key that is kept here. */
-static bool open_file(App *app, Mem *mem, const char *sealed, size_t length, const char *words,
-                      Buffer *plain, char used[VAULT_RECOVERY_TEXT], Fail *fail) {
-    const char **keys = NULL, **texts = NULL;
-    size_t count = 0;
-    if (words == NULL && !history_notes(app->store, mem, "home_key", &keys, &texts, &count, fail)) {
-        return false;
-    }
-    for (size_t i = 0; i < (words != NULL ? 1 : count); i++) {
-        const char *at = words;
-        Value value;
-        if (words == NULL && value_read(mem, texts[i], strlen(texts[i]), &value, NULL)) {
-            at = text_in(&value, "words");
-        }
-        VaultKey *key = at != NULL ? vault_recovery_read(at, fail) : NULL;
-        buffer_free(plain);
-        bool ok = key != NULL && vault_open_file(key, sealed, length, plain, fail);
-        if (ok) {
-            vault_recovery_text(key, used);
-        }
-        vault_key_free(key);
-        if (ok) {
-            fail_clear(fail);
-            return true;
-        }
-    }
-    return fail_set(fail, FAIL_INPUT,
-                    words != NULL ? "the key does not open this file"
-                                  : "no key on this tablet opens this file: give it with --key");
-}
-
-bool home_import(App *app, Mem *mem, const char *path, const char *words, HomeTaken *taken,
-                 Fail *fail) {
-    Buffer plain = {0};
-    size_t length;
-    const char *sealed = file_read(mem, path, &length, fail);
-    char used[VAULT_RECOVERY_TEXT];
-    *taken = (HomeTaken){0};
-    if (sealed == NULL) {
-        return false;
-    }
-    bool ok = open_file(app, mem, sealed, length, words, &plain, used, fail) &&
-              take_file(app, mem, &plain, used, taken, fail);
-    buffer_free(&plain);
-    return ok;
+    return place_join(folder, app->places.data, "home", fail) && file_make_folder(folder, fail) &&
+           place_join(path, folder, name, fail);
 }

@@ -17,6 +17,9 @@ bool home_plan_keep(App *app, const ChildRecord *child, const Plan *plan, Fail *
 /* The home plan as it was kept; without one, the first activities of the child's plan. */
 bool home_plan_read(App *app, const ChildRecord *child, Plan *plan, Fail *fail);
 
+/* Where this tablet writes its file of the child: DATA/home/CODE.otterhome, at home
+ * CODE-results.otterhome, so that neither takes the other's place. Makes the folder. */
+bool home_path(App *app, const ChildRecord *child, char path[PLACE_MAX], Fail *fail);
 /* Writes the sealed file; words: the key to type in there, the same for this child each time. */
 bool home_export(App *app, const ChildRecord *child, const char *path,
                  char words[VAULT_RECOVERY_TEXT], Fail *fail);
@@ -27,8 +30,24 @@ typedef struct {
     ChildRecord child;    /* texts live in mem */
 } HomeTaken;
 
-/* words NULL: the key that this tablet keeps for the file's child is tried. */
+/* Takes plan and profile too where the child is new or the tablet is a family's.
+ * words NULL: the key that this tablet keeps for the file's child is tried. */
 bool home_import(App *app, Mem *mem, const char *path, const char *words, HomeTaken *taken,
                  Fail *fail);
+
+/* ---- a family's tablet ---- */
+/* Files that could be taken in: of the data folder, of sticks, of the downloads. */
+bool home_files(App *app, Mem *mem, const char ***paths, size_t *count, Fail *fail);
+/* From now on it plays the home plan and shows no records; refused where a clinic has set up names.
+ */
+bool home_begin(App *app, Fail *fail);
+bool home_end(App *app, Fail *fail); /* the clinic's screens again; the PIN is dropped */
+/* The children that have a home plan here, with their plans. */
+bool home_children(App *app, Mem *mem, ChildRecord **children, Plan **plans, size_t *count,
+                   Fail *fail);
+/* How it went, in a caregiver's words, kept with the session; then the file for the clinic is
+ * written anew. path: where it is. */
+bool home_tell(App *app, Id child, Id session, const char *went, const char *helped,
+               char path[PLACE_MAX], Fail *fail);
 
 #endif

@@ -432,7 +432,7 @@ PinAnswer keys_try_pin(Keys *keys, const char *pin, Fail *fail) {
 static void child_places(Id child, const char *field, char key[96], char place[112]) {
     char id[ID_TEXT_SIZE];
     id_text(child, id);
-    snprintf(key, 96, "%s/%.32s", id, field);
+    snprintf(key, 96, "%s/%.48s", id, field);
     snprintf(place, 112, "child/%s", key);
 }
 
@@ -471,16 +471,12 @@ static VaultKey *child_key(Keys *keys, Mem *mem, Id child, bool make, Fail *fail
     return key;
 }
 
-bool keys_seal(Keys *keys, Id child, const char *field, const char *text, Fail *fail) {
+bool keys_seal_long(Keys *keys, Id child, const char *field, const char *text, Fail *fail) {
     char note_key[96], place[112];
     if (!need_open(keys, fail)) {
         return false;
     }
-    if (strlen(text) >= KEYS_TEXT_MAX) {
-        return fail_set(fail, FAIL_INPUT, "this text is too long: at most %d bytes",
-                        KEYS_TEXT_MAX - 1);
-    }
-    Mem *mem = mem_new(1 << 20);
+    Mem *mem = mem_new(8 << 20);
     Buffer sealed = {0}, note = {0};
     Value record = value_record();
     child_places(child, field, note_key, place);
@@ -498,13 +494,22 @@ bool keys_seal(Keys *keys, Id child, const char *field, const char *text, Fail *
     return ok;
 }
 
-bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX], Fail *fail) {
+bool keys_seal(Keys *keys, Id child, const char *field, const char *text, Fail *fail) {
+    if (strlen(text) >= KEYS_TEXT_MAX) {
+        return need_open(keys, fail) &&
+               fail_set(fail, FAIL_INPUT, "this text is too long: at most %d bytes",
+                        KEYS_TEXT_MAX - 1);
+    }
+    return keys_seal_long(keys, child, field, text, fail);
+}
+
+bool keys_read_long(Keys *keys, Mem *mem, Id child, const char *field, const char **text,
+                    Fail *fail) {
     char note_key[96], place[112];
-    text[0] = '\0';
+    *text = "";
     if (!need_open(keys, fail)) {
         return false;
     }
-    Mem *mem = mem_new(1 << 20);
     Value record;
     Buffer plain = {0};
     uint8_t *sealed;
@@ -512,18 +517,33 @@ bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX]
     bool found = false;
     VaultKey *key = NULL;
     child_places(child, field, note_key, place);
-    bool ok = (mem != NULL || no_memory(fail)) &&
-              get_note(keys, mem, "sealed", note_key, &record, &found, fail);
+    bool ok = get_note(keys, mem, "sealed", note_key, &record, &found, fail);
     if (ok && found) {
         key = child_key(keys, mem, child, false, fail);
         ok = key != NULL && bytes_of(mem, text_in(&record, "sealed"), &sealed, &length) &&
              vault_open(key, place, sealed, length, &plain, fail);
-        if (ok) {
-            snprintf(text, KEYS_TEXT_MAX, "%.*s", (int)plain.length, (const char *)plain.bytes);
+        char *copy = ok ? mem_alloc(mem, plain.length + 1) : NULL;
+        if (copy != NULL) {
+            memcpy(copy, plain.bytes, plain.length);
+            copy[plain.length] = '\0';
+            *text = copy;
         }
+        ok = ok && (copy != NULL || no_memory(fail));
     }
     buffer_free(&plain);
     vault_key_free(key);
+    return ok;
+}
+
+bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX], Fail *fail) {
+    Mem *mem = mem_new(8 << 20);
+    const char *read;
+    text[0] = '\0';
+    bool ok =
+        (mem != NULL || no_memory(fail)) && keys_read_long(keys, mem, child, field, &read, fail);
+    if (ok) {
+        snprintf(text, KEYS_TEXT_MAX, "%s", read);
+    }
     mem_free(mem);
     return ok;
 }

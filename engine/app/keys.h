@@ -67,9 +67,14 @@ PinAnswer keys_try_pin(Keys *keys, const char *pin, Fail *fail);
 int keys_wait_s(const Keys *keys);
 
 /* ---- a child's sealed texts ---- */
-/* field: "name" "birth" "notes". False with FAIL_REFUSED when the keys are not open. */
+/* field: "name" "birth" "notes", "note/SESSION". False with FAIL_REFUSED when the keys are not
+ * open. */
 bool keys_seal(Keys *keys, Id child, const char *field, const char *text, Fail *fail);
 /* text "" when nothing was sealed. */
 bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX], Fail *fail);
+/* The same for texts of any length up to VAULT_TEXT_MAX: signed notes. text lives in mem. */
+bool keys_seal_long(Keys *keys, Id child, const char *field, const char *text, Fail *fail);
+bool keys_read_long(Keys *keys, Mem *mem, Id child, const char *field, const char **text,
+                    Fail *fail);
 
 #endif

@@ -72,7 +72,7 @@ static void draw_help_bar(const Page *page, const Summary *summary, double x, do
         }
         double part = w * n / summary->counted;
         char words[LOG_WORDS];
-        const AssistanceWord *word = assistance_word(page->app->tablet.scheme, i);
+        const AssistanceWord *word = assistance_word(page->log->scheme, i);
         scene_rect(scene, at, y, part, 5.4, 0, tints[i], COLOR_EDGE, 0.2);
         snprintf(words, sizeof words, "%s %d", word->letter, n);
         if (part > sheet_text_width(&page->sheet, words, SHEET_SMALL, false) + 1) {
@@ -89,7 +89,7 @@ static void help_words(const Page *page, const Summary *summary, char words[WORD
     for (int i = 0; i <= ASSISTANCE_MAX; i++) {
         if (summary->by_assistance[i] > 0 && used < WORDS) {
             used += (size_t)snprintf(words + used, WORDS - used, "%s%s %d", first ? "" : ", ",
-                                     assistance_word(page->app->tablet.scheme, i)->word,
+                                     assistance_word(page->log->scheme, i)->word,
                                      summary->by_assistance[i]);
             first = false;
         }

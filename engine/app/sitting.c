@@ -62,8 +62,9 @@ static bool write_plan(void *from, Buffer *out) {
 }
 
 static bool write_scheme(void *from, Buffer *out) {
-    const App *app = from;
-    return assistance_scheme_text(app->tablet.scheme, out);
+    const Sitting *sitting = from;
+    return assistance_scheme_text(sitting->plan.home ? SCHEME_HOME : sitting->app->tablet.scheme,
+                                  out);
 }
 
 static bool fill_session(Sitting *sitting, Fail *fail) {
@@ -80,11 +81,11 @@ static bool fill_session(Sitting *sitting, Fail *fail) {
         .screen_height_px = app->height_px,
         .px_per_mm = app->px_per_mm,
         .calibrated = app->tablet.calibrated,
-        .setting = sitting->plan.home ? "home" : "clinic",
-        .tool = "finger",
+        .setting = plan_setting_word(sitting->plan.setting),
+        .tool = plan_tool_word(sitting->plan.tool),
         .hand = hands[sitting->profile.guard.hand],
         .plan = text_of(sitting, write_plan, &sitting->plan),
-        .assistance_scheme = text_of(sitting, write_scheme, app),
+        .assistance_scheme = text_of(sitting, write_scheme, sitting),
         .replayed = -1,
         .replay_total = -1,
     };
@@ -103,6 +104,12 @@ Sitting *sitting_begin(App *app, const ChildRecord *child, const Plan *plan, int
         return NULL;
     }
     sitting->plan = *plan;
+    if (plan->home) {
+        sitting->plan.setting = PLAN_SETTING_HOME;
+    }
+    if (plan->person == PLAN_PERSON_THERAPIST) {
+        snprintf(sitting->plan.adult, sizeof sitting->plan.adult, "%s", keys_who(app->keys));
+    }
     for (int i = 0; i < plan->count; i++) {
         /* A baseline and a look whether mastery lasts are taken without help. */
         PlanItem *item = &sitting->plan.items[i];
@@ -302,6 +309,17 @@ double sitting_seconds_left(const Sitting *sitting, int64_t now_us) {
 
 void sitting_extend(Sitting *sitting, double minutes) {
     sitting->plan.minutes = fmin(sitting->plan.minutes + minutes, 180);
+}
+
+void sitting_wind_up(Sitting *sitting) {
+    if (sitting->plan.count > sitting->item + 1) {
+        sitting->plan.count = sitting->item + 1;
+    }
+    sitting->winding_up = true;
+}
+
+bool sitting_winds_up(const Sitting *sitting) {
+    return sitting->winding_up;
 }
 
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us) {

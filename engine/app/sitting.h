@@ -99,6 +99,9 @@ int sitting_tokens(const Sitting *sitting);                     /* filled so far
 double sitting_seconds(const Sitting *sitting, int64_t now_us); /* since it began, pauses too */
 void sitting_extend(Sitting *sitting, double minutes);          /* the time box grows */
 double sitting_seconds_left(const Sitting *sitting, int64_t now_us);
+/* The kind way out: nothing follows the activity that is open, then comes the goodbye. */
+void sitting_wind_up(Sitting *sitting);
+bool sitting_winds_up(const Sitting *sitting);
 /* Words for the log: feelings, breaks, the calm corner. Kept with the session. */
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us);
 

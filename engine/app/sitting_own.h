@@ -35,6 +35,7 @@ struct Sitting {
     int run_count;
     int tokens;
     int events;
+    bool winding_up; /* no activity follows the one that is open */
 };
 
 /* sitting_run.c */

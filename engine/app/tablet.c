@@ -23,6 +23,8 @@ static const Setting TABLE[] = {
     {"volume", SETTING_NUMBER, AT(volume), 0, 1, NULL},
     {"author", SETTING_BOOL, AT(author), 0, 0, NULL},
     {"flat", SETTING_BOOL, AT(flat), 0, 0, NULL},
+    {"home", SETTING_BOOL, AT(home), 0, 0, NULL},
+    {"home_pin", TEXT_AT(home_pin)},
 };
 enum { COUNT = sizeof TABLE / sizeof TABLE[0] };
 
@@ -88,11 +90,22 @@ static const AssistanceWord ASSIST[] = {
     {"T", "total", "the child does less than 25 %", "adult"},
 };
 
+static const AssistanceWord HOME[] = {
+    {"I", "on own", "no help at all", "child"},
+    {"W", "a word", "a word from the family", "speech"},
+    {"L", "a little", "the family helped a little", "point"},
+    {"S", "shown", "the family showed it", "eyes"},
+    {"H", "a lot", "the family helped a lot", "handshake"},
+    {"N", "n/o", "not observed, or refused", "question"},
+};
+
 const AssistanceWord *assistance_word(AssistanceScheme scheme, int level) {
     if (level < 0 || level > ASSISTANCE_MAX) {
         return NULL;
     }
-    return scheme == SCHEME_ASSIST ? &ASSIST[level] : &CUE[level];
+    return scheme == SCHEME_ASSIST ? &ASSIST[level]
+           : scheme == SCHEME_HOME ? &HOME[level]
+                                   : &CUE[level];
 }
 
 const char *assistance_scheme_word(AssistanceScheme scheme) {

@@ -10,7 +10,8 @@
 
 #define ASSISTANCE_SCHEMES(X)                                                                      \
     X(CUE, "cue")                                                                                  \
-    X(ASSIST, "assist")
+    X(ASSIST, "assist")                                                                            \
+    X(HOME, "home") /* a caregiver's two words; never the clinic's choice */
 
 typedef enum {
 #define X(ID, word) SCHEME_##ID,
@@ -19,6 +20,8 @@ typedef enum {
         SCHEME_COUNT
 } AssistanceScheme;
 
+enum { TABLET_PIN_TEXT = 128 };
+
 typedef struct {
     double px_per_mm; /* 0: never set */
     bool calibrated;  /* by the card, not a guess */
@@ -26,9 +29,11 @@ typedef struct {
     char adult_locale[8];
     int look; /* of the therapist's screens: Look */
     AssistanceScheme scheme;
-    double volume; /* of everything, 0 .. 1 */
-    bool author;   /* games are loaded again when their files change */
-    bool flat;     /* lies flat; else on a stand */
+    double volume;                  /* of everything, 0 .. 1 */
+    bool author;                    /* games are loaded again when their files change */
+    bool flat;                      /* lies flat; else on a stand */
+    bool home;                      /* a family's: it plays the home plan and shows no records */
+    char home_pin[TABLET_PIN_TEXT]; /* the caregiver's, as vault_pin_make stores it; "" none */
 } Tablet;
 
 Tablet tablet_standard(void);

@@ -232,10 +232,19 @@ static bool add_group(char group, const NoteFacts *facts, uint32_t phrases, Buff
     return ok;
 }
 
+/* What the family told: a word that was tapped, never a figure. */
+static bool note_home(const NoteFacts *facts, Buffer *out) {
+    bool ok = !given(facts->home_went) ||
+              buffer_format(out, "At home, the family says, it went %s. ", facts->home_went);
+    return ok && (!given(facts->home_helped) ||
+                  buffer_format(out, "The family's help: %s. ", facts->home_helped));
+}
+
 bool note_text(const NoteFacts *facts, uint32_t phrases, const char *free_line, Buffer *out) {
-    return buffer_add_text(out, "S: ") && add_group('S', facts, phrases, out) &&
-           buffer_add_text(out, "\nO: ") && note_objective(facts, out) &&
-           add_group('O', facts, phrases, out) && buffer_add_text(out, "\nA: ") &&
+    return buffer_add_text(out, "S: ") && note_home(facts, out) &&
+           add_group('S', facts, phrases, out) && buffer_add_text(out, "\nO: ") &&
+           note_objective(facts, out) && add_group('O', facts, phrases, out) &&
+           buffer_add_text(out, "\nA: ") &&
            buffer_add_text(out, given(free_line) ? free_line : "") &&
            buffer_add_text(out, "\nP: ") && note_plan(facts, out) &&
            add_group('P', facts, phrases, out);

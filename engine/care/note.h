@@ -33,6 +33,7 @@ typedef struct {
     int breaks, calm_switches;
     const char *end_reason;                      /* the session's; NULL or "" while it is open */
     const char *feeling_hello, *feeling_goodbye; /* "" when nobody was asked */
+    const char *home_went, *home_helped;         /* a caregiver's words; "" or NULL: not at home */
 } NoteFacts;
 
 /* X(ID, group, "word on the chip"), in the order of the note. */

@@ -12,6 +12,11 @@ static const char *const RULE_WORDS[] = {LEVEL_RULES(X) NULL};
 #define X(ID, word, label) word,
 static const char *const PHASE_WORDS[] = {PHASES(X) NULL};
 #undef X
+#define X(ID, word) word,
+static const char *const SETTING_WORDS[] = {PLAN_SETTINGS(X) NULL};
+static const char *const PERSON_WORDS[] = {PLAN_PERSONS(X) NULL};
+static const char *const TOOL_WORDS[] = {PLAN_TOOLS(X) NULL};
+#undef X
 
 #define AT(member)      offsetof(PlanItem, member)
 #define TEXT_AT(member) SETTING_TEXT, AT(member), 0, sizeof((PlanItem *)0)->member, NULL
@@ -45,6 +50,10 @@ static const Setting PLAN_TABLE[] = {
     {"tokens", SETTING_INT, AT(tokens), 0, 10, NULL},
     {"then_text", TEXT_AT(then_text)},
     {"then_picture", TEXT_AT(then_picture)},
+    {"setting", SETTING_WORD, AT(setting), 0, 0, SETTING_WORDS},
+    {"person", SETTING_WORD, AT(person), 0, 0, PERSON_WORDS},
+    {"tool", SETTING_WORD, AT(tool), 0, 0, TOOL_WORDS},
+    {"adult", TEXT_AT(adult)},
 };
 enum { PLAN_FIELDS = sizeof PLAN_TABLE / sizeof PLAN_TABLE[0], PLAN_HEAD = offsetof(Plan, items) };
 
@@ -56,6 +65,22 @@ PlanItem plan_item(const char *game) {
 
 Plan plan_empty(void) {
     return (Plan){.minutes = 30, .feelings = true, .tokens = 5};
+}
+
+const char *plan_setting_word(PlanSetting setting) {
+    return SETTING_WORDS[setting];
+}
+
+const char *plan_person_word(PlanPerson person) {
+    return PERSON_WORDS[person];
+}
+
+const char *plan_tool_word(PlanTool tool) {
+    return TOOL_WORDS[tool];
+}
+
+const char *plan_adult(const Plan *plan) {
+    return plan->adult[0] != '\0' ? plan->adult : plan_person_word(plan->person);
 }
 
 bool plan_value(Mem *mem, const Plan *plan, Value *value) {

@@ -40,6 +40,34 @@ typedef struct {
     char overrides[PLAN_TEXT_MAX]; /* canonical text of parameters set over the level's; "" */
 } PlanItem;
 
+/* Where it is played, who is beside the child, and with what: the cells of the ledger. The words
+ * are stored with every session. */
+#define PLAN_SETTINGS(X)                                                                           \
+    X(CLINIC, "clinic")                                                                            \
+    X(HOME, "home")                                                                                \
+    X(SCHOOL, "school")                                                                            \
+    X(COMMUNITY, "community")
+#define PLAN_PERSONS(X)                                                                            \
+    X(THERAPIST, "therapist")                                                                      \
+    X(PARENT, "parent")                                                                            \
+    X(TEACHER, "teacher")                                                                          \
+    X(ASSISTANT, "assistant")
+#define PLAN_TOOLS(X)                                                                              \
+    X(FINGER, "finger")                                                                            \
+    X(STYLUS, "stylus")                                                                            \
+    X(PAPER, "paper")                                                                              \
+    X(OBJECT, "object") /* the real thing, scored by an adult */
+
+#define X(ID, word) PLAN_SETTING_##ID,
+typedef enum { PLAN_SETTINGS(X) PLAN_SETTING_COUNT } PlanSetting;
+#undef X
+#define X(ID, word) PLAN_PERSON_##ID,
+typedef enum { PLAN_PERSONS(X) PLAN_PERSON_COUNT } PlanPerson;
+#undef X
+#define X(ID, word) PLAN_TOOL_##ID,
+typedef enum { PLAN_TOOLS(X) PLAN_TOOL_COUNT } PlanTool;
+#undef X
+
 typedef struct {
     double minutes;                   /* the time box */
     int choice;                       /* 0 therapist's order, 1 child picks the order */
@@ -48,13 +76,22 @@ typedef struct {
     int tokens;                       /* stars to fill; 0: none */
     char then_text[PLAN_NAME_MAX];    /* what comes after in the room: "Swing"; "" */
     char then_picture[PLAN_NAME_MAX]; /* its picture id; "" */
+    PlanSetting setting;
+    PlanPerson person;
+    PlanTool tool;
+    char adult[PLAN_NAME_MAX]; /* who that was, where it is known: set when a session begins; "" */
     PlanItem items[PLAN_ITEMS_MAX];
     int count;
 } Plan;
 
 /* One item with the usual settings. */
 PlanItem plan_item(const char *game);
-Plan plan_empty(void); /* 30 minutes, no items */
+Plan plan_empty(void); /* 30 minutes, no items, in the clinic with the therapist */
+const char *plan_setting_word(PlanSetting setting);
+const char *plan_person_word(PlanPerson person);
+const char *plan_tool_word(PlanTool tool);
+/* Who was there, for rules that ask for different adults: the adult's name, else what they are. */
+const char *plan_adult(const Plan *plan);
 bool plan_value(Mem *mem, const Plan *plan, Value *value);
 /* Unknown names, wrong types and values out of range are refused by name; *plan is then as it was.
  */

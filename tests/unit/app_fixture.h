@@ -38,23 +38,28 @@ static inline void house_screen(House *house, int width_px, int height_px, doubl
     shell_free(house->shell);
     house->shell = shell_new(&house->app);
     assert_non_null(house->shell);
-    shell_push(house->shell, today_new(&house->app));
+    shell_push(house->shell, first_screen_new(&house->app));
 }
 
-/* data: a folder that is there; what is stored in it is found again. */
-static inline void house_open(House *house, const char *data) {
+/* data: a folder that is there; what is stored in it is found again. seed: of its chance, so that
+ * two tablets do not make the same ids. */
+static inline void house_open_seeded(House *house, const char *data, uint64_t seed) {
     Fail fail = {0};
     memset(house, 0, sizeof *house);
     snprintf(house->data, sizeof house->data, "%s", data);
     if (!app_open(&house->app, data, &fail)) {
         fail_msg("%s", fail.text);
     }
-    house->rng = rng_stream(1, "house", 0);
+    house->rng = rng_stream(seed, "house", 0);
     house->wall_us = INT64_C(1780000000000000);
     house->app.wall_us = house_wall_us;
     house->app.chance = house_chance;
     house->app.self = house;
     house_screen(house, 1280, 800, 5.88);
+}
+
+static inline void house_open(House *house, const char *data) {
+    house_open_seeded(house, data, 1);
 }
 
 static inline void house_close(House *house) {

@@ -125,8 +125,8 @@ static bool play_headless(App *app, const Demo *demo, Fail *fail) {
             flow_begin(shell, sitting);
             Album album = {.canvas = canvas, .folder = demo->o.out};
             bool arrived;
-            visitor_play(visitor, 0, "summary", 4 * 3600, demo->o.out != NULL ? look : NULL,
-                         &album, &arrived);
+            visitor_play(visitor, 0, "summary", 4 * 3600, demo->o.out != NULL ? look : NULL, &album,
+                         &arrived);
             if (arrived && demo->o.out != NULL) {
                 keep_picture(&album, shell, "summary");
             }

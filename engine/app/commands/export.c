@@ -1,4 +1,5 @@
 /* otterpaw export SESSION --csv DIR: trials, samples and a dictionary of their columns. */
+#include "app/audit.h"
 #include "app/commands/reading.h"
 #include "app/files.h"
 #include "app/table.h"
@@ -47,7 +48,8 @@ static int run(int argc, char **argv) {
         return status;
     }
     Log log;
-    if (log_read(&app, mem, &line, true, &log, &fail) && export_to(&app, &log, csv, &fail)) {
+    if (log_read(&app, mem, &line, true, &log, &fail) && export_to(&app, &log, csv, &fail) &&
+        audit_add(app.store, app_wall_us(&app), "", AUDIT_EXPORT, &line.session.child, &fail)) {
         printf("%d trials in %s/trials.csv, their finger readings in samples.csv, the columns in "
                "dictionary.csv\n",
                log.trials, csv);

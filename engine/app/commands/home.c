@@ -57,8 +57,11 @@ static int run(int argc, char **argv) {
     }
     bool out = count == 3 && strcmp(words[0], "export") == 0;
     bool in = count == 2 && strcmp(words[0], "import") == 0;
-    if (!out && !in) {
-        fprintf(stderr, "otterpaw home: say `home export CHILD FILE` or `home import FILE`\n");
+    bool begin = count == 1 && strcmp(words[0], "begin") == 0;
+    bool end = count == 1 && strcmp(words[0], "end") == 0;
+    if (!out && !in && !begin && !end) {
+        fprintf(stderr, "otterpaw home: say `home export CHILD FILE`, `home import FILE`, `home "
+                        "begin` or `home end`\n");
         return STATUS_USAGE;
     }
     App app;
@@ -67,8 +70,10 @@ static int run(int argc, char **argv) {
         return command_fail("home", &fail);
     }
     Mem *mem = mem_new((size_t)512 << 20);
-    bool ok = mem != NULL && (out ? send(&app, mem, words[1], words[2], &fail)
-                                  : take(&app, mem, words[1], key, &fail));
+    bool ok = mem != NULL && (begin ? home_begin(&app, &fail)
+                              : end ? home_end(&app, &fail)
+                              : out ? send(&app, mem, words[1], words[2], &fail)
+                                    : take(&app, mem, words[1], key, &fail));
     if (!ok) {
         status = command_fail("home", &fail);
     }
@@ -77,5 +82,5 @@ static int run(int argc, char **argv) {
     return status;
 }
 
-const Command command_home = {"home", "export CHILD FILE | import FILE [--key WORDS]",
+const Command command_home = {"home", "export CHILD FILE | import FILE [--key WORDS] | begin | end",
                               "a sealed file to and from a family's tablet", run};

@@ -4,6 +4,7 @@
 #include "app/contact.h"
 #include "app/files.h"
 #include "app/front.h"
+#include "app/home.h"
 #include "app/screens/screens.h"
 #include "app/visitor.h"
 
@@ -63,7 +64,25 @@ static Screen *open_goal(Scenery *s) {
     return goal_new(s->app, s->child.id, NULL);
 }
 static Screen *open_home_plan(Scenery *s) {
-    return home_plan_new(s->app, s->child.id);
+    return home_plan_new(s->app, s->child.id, NULL);
+}
+static Screen *open_home(Scenery *s) {
+    Fail fail = {0};
+    Plan plan;
+    s->app->tablet.home = true;
+    if (home_plan_read(s->app, &s->child, &plan, &fail)) {
+        home_plan_keep(s->app, &s->child, &plan, &fail);
+    }
+    return home_new(s->app);
+}
+static Screen *open_home_pin(Scenery *s) {
+    return home_pin_new(s->app, true, NULL, NULL);
+}
+static Screen *open_home_files(Scenery *s) {
+    return home_files_new(s->app);
+}
+static Screen *open_home_after(Scenery *s) {
+    return home_after_new(s->app, s->session.session.child, s->session.session.id);
 }
 static Screen *open_clinic(Scenery *s) {
     return clinic_new(s->app);
@@ -116,6 +135,12 @@ static Screen *open_rail(Scenery *s) {
     return below != NULL ? rail_new(s->app, s->sitting, below) : NULL;
 }
 
+static Screen *open_home_rail(Scenery *s) {
+    Screen *below = open_activity(s);
+    shell_push(s->shell, below);
+    return below != NULL ? home_rail_new(s->app, s->sitting, below) : NULL;
+}
+
 static const struct {
     const char *name;
     Need need;
@@ -132,6 +157,11 @@ static const struct {
     {"goals", NEEDS_CHILD, open_goals},
     {"goal", NEEDS_CHILD, open_goal},
     {"home_plan", NEEDS_CHILD, open_home_plan},
+    {"home", NEEDS_CHILD, open_home},
+    {"home_rail", NEEDS_SITTING, open_home_rail},
+    {"home_after", NEEDS_SESSION, open_home_after},
+    {"home_pin", NEEDS_NOTHING, open_home_pin},
+    {"home_files", NEEDS_NOTHING, open_home_files},
     {"clinic", NEEDS_NOTHING, open_clinic},
     {"sessions", NEEDS_NOTHING, open_sessions},
     {"trend", NEEDS_SESSION, open_trend},

@@ -40,7 +40,7 @@ static bool first_screen(App *app, Shell *shell, const Beginning *how, Fail *fai
     bool found = false;
     bool ok = mem != NULL && history_open_session(app->store, mem, &line, &found, fail);
     shell_advance(shell, front_now_us());
-    shell_push(shell, today_new(app));
+    shell_push(shell, first_screen_new(app));
     if (ok && found) {
         Fail resume = {0};
         Sitting *sitting = sitting_resume(app, &line, shell_now_us(shell), &resume);

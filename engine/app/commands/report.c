@@ -1,5 +1,7 @@
 /* otterpaw report: a printed page of a session, of a skill, or for the family. */
 #include "app/report.h"
+
+#include "app/audit.h"
 #include "app/commands/reading.h"
 #include "app/files.h"
 #include "app/front.h"
@@ -43,20 +45,22 @@ static bool find_game(App *app, Mem *mem, Id child, const char *words, const cha
            fail_set(fail, FAIL_INPUT, "there is no goal and no game \"%.60s\"", words);
 }
 
+/* of: the child that the page is about. */
 static bool make(App *app, Mem *mem, const ReportOptions *o, const char *words, Report *report,
-                 Fail *fail) {
+                 Id *of, Fail *fail) {
     ChildRecord child;
     SessionLine line;
     LineMetric metric = LINE_MAIN;
     const char *game;
     char id[ID_TEXT_SIZE];
     if (o->family != NULL) {
-        return course_child(app, mem, o->family, &child, fail) &&
+        return course_child(app, mem, o->family, &child, fail) && (*of = child.id, true) &&
                report_family(app, mem, &child, o->locale, report, fail);
     }
     if (!history_find_session(app->store, mem, words, &line, fail)) {
         return false;
     }
+    *of = line.session.child;
     if (o->goal == NULL) {
         return report_session(app, mem, &line, report, fail);
     }
@@ -95,12 +99,14 @@ static bool put(Canvas *canvas, const ReportOptions *o, const Report *report, Fa
 static int write_report(App *app, const ReportOptions *o, const char *words) {
     Fail fail = {0};
     Report report = {0};
+    Id of;
     void *pictures = NULL;
     int status = STATUS_WELL;
     Mem *mem = mem_new((size_t)512 << 20);
     Canvas *canvas = mem != NULL ? front_bare_canvas(app, "calm", &pictures, &fail) : NULL;
-    if (canvas == NULL || !make(app, mem, o, words, &report, &fail) ||
-        !put(canvas, o, &report, &fail)) {
+    if (canvas == NULL || !make(app, mem, o, words, &report, &of, &fail) ||
+        !put(canvas, o, &report, &fail) ||
+        !audit_add(app->store, app_wall_us(app), "", AUDIT_REPORT, &of, &fail)) {
         status = command_fail("report", &fail);
     } else if (report.alt[0] != '\0') {
         printf("%s\n", report.alt);

@@ -104,5 +104,7 @@ void child_adult(Screen *screen) {
         voice->hush(voice->self);
     }
     sitting_pause(child->sitting, true, child_now_us(child));
-    shell_push(screen->shell, rail_new(screen->app, child->sitting, screen));
+    shell_push(screen->shell, screen->app->tablet.home
+                                  ? home_rail_new(screen->app, child->sitting, screen)
+                                  : rail_new(screen->app, child->sitting, screen));
 }

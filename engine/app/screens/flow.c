@@ -107,8 +107,12 @@ void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {
     if (!sitting_close(sitting, reason, shell_now_us(shell), NULL, &fail)) {
         tell(shell, &fail);
     }
-    tell_goals(shell, sitting_child(sitting));
-    shell_replace(shell, summary_new(shell_app(shell), session, true));
-    unlock_demand(shell);
+    if (shell_app(shell)->tablet.home) {
+        shell_replace(shell, home_after_new(shell_app(shell), sitting_child(sitting)->id, session));
+    } else {
+        tell_goals(shell, sitting_child(sitting));
+        shell_replace(shell, summary_new(shell_app(shell), session, true));
+        unlock_demand(shell);
+    }
     sitting_free(sitting);
 }

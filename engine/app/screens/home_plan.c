@@ -1,7 +1,6 @@
 /* The home plan: one to three activities of the child's plan at fixed levels, five to fifteen
  * minutes, handed over as a sealed file with a key in words. */
 #include "app/draft.h"
-#include "app/files.h"
 #include "app/home.h"
 #include "app/screens/adult.h"
 
@@ -103,14 +102,8 @@ static bool home_draw(Screen *screen, Scene *scene, Fail *fail) {
 
 static bool hand_over(HomePlan *home, Fail *fail) {
     App *app = home->screen.app;
-    char folder[PLACE_MAX], name[64];
     Plan plan = home_plan_of(&home->draft.plan, home->chosen, home->minutes);
-    snprintf(name, sizeof name, "%.12s.otterhome", home->child.pseudonym);
-    for (char *at = name; *at != '\0'; at++) {
-        *at = *at == ' ' || *at == '/' ? '-' : *at;
-    }
-    return place_join(folder, app->places.data, "home", fail) && file_make_folder(folder, fail) &&
-           place_join(home->path, folder, name, fail) &&
+    return home_path(app, &home->child, home->path, fail) &&
            home_plan_keep(app, &home->child, &plan, fail) &&
            home_export(app, &home->child, home->path, home->words, fail);
 }
@@ -158,7 +151,29 @@ static void home_close(Screen *screen) {
 static const ScreenOps OPS = {
     .name = "home_plan", .close = home_close, .draw = home_draw, .tap = home_tap};
 
-Screen *home_plan_new(App *app, Id child) {
+/* What was played in the session; all, where none is given or nothing of it is in the plan. */
+static void choose(HomePlan *home, const Id *session) {
+    RunRecord *runs = NULL;
+    size_t run_count = 0, count = 0;
+    bool played[PLAN_ITEMS_MAX] = {false}, any = false;
+    if (session != NULL &&
+        !history_runs(home->screen.app->store, home->mem, *session, &runs, &run_count, NULL)) {
+        run_count = 0;
+    }
+    for (int i = 0; i < home->draft.plan.count; i++) {
+        for (size_t r = 0; r < run_count; r++) {
+            played[i] = played[i] || strcmp(runs[r].game, home->draft.plan.items[i].game) == 0;
+        }
+        any = any || played[i];
+    }
+    for (int i = 0; i < home->draft.plan.count; i++) {
+        home->chosen[i] = count < HOME_ITEMS_MOST && (played[i] || !any) &&
+                          draft_manifest(&home->draft, i) != NULL;
+        count += home->chosen[i];
+    }
+}
+
+Screen *home_plan_new(App *app, Id child, const Id *session) {
     HomePlan *home = calloc(1, sizeof *home);
     Mem *mem = mem_new(16 << 20);
     Fail fail = {0};
@@ -172,10 +187,8 @@ Screen *home_plan_new(App *app, Id child) {
     home->minutes = 10;
     home->loaded = child_find(app, mem, child, &home->child, &fail) &&
                    draft_open(app, child, &home->draft, &fail);
-    int count = 0;
-    for (int i = 0; home->loaded && i < home->draft.plan.count; i++) {
-        home->chosen[i] = count < HOME_ITEMS_MOST && draft_manifest(&home->draft, i) != NULL;
-        count += home->chosen[i];
+    if (home->loaded) {
+        choose(home, session);
     }
     snprintf(home->told, sizeof home->told, "%s", fail.text);
     return &home->screen;

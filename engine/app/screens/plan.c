@@ -256,7 +256,7 @@ static void plan_tap(Screen *screen, const char *target) {
         start(plan);
     } else if (strcmp(target, "home") == 0) {
         if (keep(plan)) {
-            shell_push(screen->shell, home_plan_new(screen->app, draft->child.id));
+            shell_push(screen->shell, home_plan_new(screen->app, draft->child.id, NULL));
         }
     } else if (strcmp(target, "profile") == 0) {
         if (keep(plan)) {

@@ -395,7 +395,7 @@ static void profile_tap(Screen *screen, const char *target) {
     } else if (strcmp(target, "goals") == 0) {
         shell_push(screen->shell, goals_new(screen->app, profile->record.id));
     } else if (strcmp(target, "home") == 0) {
-        shell_push(screen->shell, home_plan_new(screen->app, profile->record.id));
+        shell_push(screen->shell, home_plan_new(screen->app, profile->record.id, NULL));
     } else if (strcmp(target, "forget") == 0) {
         shell_push(screen->shell, forgetting_new(screen->app, &profile->record));
     } else if (strcmp(target, "check") == 0) {

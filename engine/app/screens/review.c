@@ -38,6 +38,10 @@ static void add_event(NoteFacts *facts, const Value *event) {
         facts->feeling_hello = said;
     } else if (strcmp(what, "feeling_goodbye") == 0) {
         facts->feeling_goodbye = said;
+    } else if (strcmp(what, "home_went") == 0) {
+        facts->home_went = said;
+    } else if (strcmp(what, "home_helped") == 0) {
+        facts->home_helped = said;
     } else if (strncmp(what, "calm_corner", 11) == 0) {
         facts->breaks++;
     } else if (strcmp(what, "calm_switch") == 0 && strcmp(said, "on") == 0) {

@@ -27,9 +27,19 @@ Screen *rail_new(App *app, Sitting *sitting, Screen *below);
 /* The sitting that the shell's top screen shows; NULL if it is none of the child's. */
 Sitting *flow_sitting(Shell *shell);
 
+/* ---- at home: a caregiver's ---- */
+Screen *home_new(App *app); /* in place of Today on a family's tablet */
+/* As rail_new, with three keys only. */
+Screen *home_rail_new(App *app, Sitting *sitting, Screen *below);
+Screen *home_after_new(App *app, Id child, Id session); /* how did it go? */
+/* Asks for the caregiver's PIN, or for a new one (make). passed is called with the pad gone. */
+Screen *home_pin_new(App *app, bool make, Screen *below, void (*passed)(Screen *below));
+/* Today, or on a family's tablet the home screen. */
+Screen *first_screen_new(App *app);
+
 /* ---- the adult's ---- */
 Screen *today_new(App *app);
-Screen *new_child_new(App *app);      /* symbol, age, hand; then the touch check */
+Screen *new_child_new(App *app); /* symbol, age, hand; then the touch check */
 Screen *touch_check_new(App *app, Id child);
 Screen *profile_new(App *app, Id child);
 /* The way back to names and records; must: no way out of it but the right answer. */
@@ -44,7 +54,9 @@ Screen *clinic_new(App *app);
 Screen *forgetting_new(App *app, const ChildRecord *child);
 Screen *goals_new(App *app, Id child);
 Screen *goal_new(App *app, Id child, const char *id); /* id NULL: a new one */
-Screen *home_plan_new(App *app, Id child);
+/* session: the activities of that session are chosen; NULL: the first of the plan. */
+Screen *home_plan_new(App *app, Id child, const Id *session);
+Screen *home_files_new(App *app); /* sealed files that may be taken in; the tablet's use at home */
 Screen *plan_new(App *app, Id child); /* what the child's next session holds */
 Screen *session_page_new(App *app, Id session);
 Screen *session_page_at(App *app, Id session, size_t run); /* with that run before the reader */

@@ -125,7 +125,7 @@ static void settings_tap(Screen *screen, const char *target) {
     } else if (strcmp(target, "look") == 0) {
         tablet->look = (tablet->look + 1) % 3;
     } else if (strcmp(target, "scheme") == 0) {
-        tablet->scheme = (tablet->scheme + 1) % SCHEME_COUNT;
+        tablet->scheme = tablet->scheme == SCHEME_CUE ? SCHEME_ASSIST : SCHEME_CUE;
     } else if (strcmp(target, "volume") == 0) {
         tablet->volume = tablet->volume > 0.95 ? 0 : fmin(1, round(tablet->volume * 5 + 1) / 5);
     } else if (strcmp(target, "author") == 0) {

@@ -151,23 +151,6 @@ static void reload(SummaryScreen *summary) {
 
 /* ---- the note ---- */
 
-static void load_note(SummaryScreen *summary) {
-    char id[ID_TEXT_SIZE];
-    const char *text = NULL;
-    Fail fail = {0};
-    mem_reset(summary->note_mem);
-    summary->note = NULL;
-    id_text(summary->review.session, id);
-    Value *note = mem_alloc(summary->note_mem, sizeof *note);
-    if (note == NULL ||
-        !history_note(summary->screen.app->store, summary->note_mem, "note", id, &text, &fail) ||
-        (text != NULL && !value_read(summary->note_mem, text, strlen(text), note, &fail))) {
-        tell(summary, &fail);
-    } else if (text != NULL) {
-        summary->note = note;
-    }
-}
-
 bool summary_note(const SummaryScreen *summary, Buffer *out) {
     const NoteFacts *facts = &summary->review.facts;
     if (!summary->amending) {
@@ -192,31 +175,6 @@ bool summary_signed(const Value *note, Buffer *out) {
     return ok && (text == NULL || text->kind != VALUE_TEXT || buffer_add_text(out, text->as.text));
 }
 
-/* Puts the note away under the session; an amendment carries what it amends. */
-static bool store_signed(SummaryScreen *summary, Fail *fail) {
-    App *app = summary->screen.app;
-    Mem *mem = mem_new(4 << 20);
-    Buffer words = {0}, text = {0};
-    Value note = value_record();
-    char id[ID_TEXT_SIZE], when[LOG_WORDS];
-    id_text(summary->review.session, id);
-    log_time(app_wall_us(app), app->utc_offset_min, when);
-    bool ok = mem != NULL && summary_note(summary, &words) && buffer_add_text(&words, "") &&
-              value_put(mem, &note, "text", value_text((const char *)words.bytes)) &&
-              value_put(mem, &note, "signed_at", value_text(when)) &&
-              value_put(mem, &note, "by", value_text(app->tablet.name)) &&
-              (summary->note == NULL || value_put(mem, &note, "amends", *summary->note)) &&
-              value_write(&text, &note);
-    ok = ok ? store_note(app->store, "note", id, (const char *)text.bytes, app_wall_us(app), NULL,
-                         NULL, fail) &&
-                  store_flush(app->store, fail)
-            : fail_set(fail, FAIL_MEMORY, "there is no memory to keep the note");
-    buffer_free(&words);
-    buffer_free(&text);
-    mem_free(mem);
-    return ok;
-}
-
 static bool has_words(const SummaryScreen *summary) {
     return !summary->amending || summary->phrases != 0 || summary->line[0] != '\0';
 }
@@ -226,7 +184,7 @@ static void sign(SummaryScreen *summary) {
     if (!adult_may_sign(summary->screen.app) || !has_words(summary)) {
         return;
     }
-    if (!store_signed(summary, &fail)) {
+    if (!summary_store(summary, &fail)) {
         tell(summary, &fail);
         return;
     }
@@ -234,7 +192,7 @@ static void sign(SummaryScreen *summary) {
     summary->phrases = 0;
     summary->line[0] = '\0';
     summary->amending = summary->reading = false;
-    load_note(summary);
+    summary_load(summary);
     if (leave) {
         shell_pop_to(summary->screen.shell, "today");
     }
@@ -281,6 +239,9 @@ static void summary_tap(Screen *screen, const char *target) {
         look(summary, run);
     } else if (strcmp(target, "look") == 0) {
         look(summary, 0);
+    } else if (strcmp(target, "send_home") == 0) {
+        shell_push(screen->shell, home_plan_new(screen->app, summary->review.log.line.session.child,
+                                                &summary->review.session));
     } else if (sscanf(target, "easier:%zu", &run) == 1 && run < summary->review.log.count) {
         step_level(summary, run, -1);
     } else if (sscanf(target, "harder:%zu", &run) == 1 && run < summary->review.log.count) {
@@ -356,7 +317,7 @@ Screen *summary_new(App *app, Id session, bool after) {
     summary->screen = (Screen){.ops = &OPS, .app = app};
     summary->note_mem = mem;
     summary->after = after;
-    load_note(summary);
+    summary_load(summary);
     if (after && summary->review.loaded) {
         keep_levels(summary);
     }

@@ -29,6 +29,10 @@ int summary_unmarked(const SummaryScreen *summary);
 bool summary_note(const SummaryScreen *summary, Buffer *out);
 /* Every text of a signed note, what amends it after it. */
 bool summary_signed(const Value *note, Buffer *out);
+/* summary_note.c: the note as it is stored. */
+void summary_load(SummaryScreen *summary);
+/* Signs it: sealed under the child's key where there is a clinic; the trail names it. */
+bool summary_store(SummaryScreen *summary, Fail *fail);
 int summary_levels(const SummaryScreen *summary, size_t run); /* of its game; 0: unknown */
 
 #endif

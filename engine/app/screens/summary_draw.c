@@ -263,9 +263,15 @@ static void draw_unmarked(const SummaryScreen *summary, Scene *scene, double y) 
     int count = summary_unmarked(summary);
     snprintf(words, sizeof words, "%d unmarked trial%s on own?", count,
              count == 1 ? " was" : "s were");
-    scene_label(scene, 10, y + 6, 66, words, EM_BODY, false, ALIGN_START, COLOR_INK);
-    part_key(scene, shell, "unmarked", box_of(78, y, 20, 12), "yes", KEY_PLAIN, 0);
-    part_key(scene, shell, "look", box_of(100, y, 22, 12), "look", KEY_QUIET, 0);
+    scene_label(scene, 10, y + 6, 62, words, EM_BODY, false, ALIGN_START, COLOR_INK);
+    part_key(scene, shell, "unmarked", box_of(73, y, 17, 12), "yes", KEY_PLAIN, 0);
+    part_key(scene, shell, "look", box_of(92, y, 17, 12), "look", KEY_QUIET, 0);
+}
+
+/* To the home plan of what was played here. */
+static void draw_send_home(const SummaryScreen *summary, Scene *scene, double x, double y) {
+    part_key(scene, summary->screen.shell, "send_home", box_of(x, y, 13, 12), "", KEY_QUIET, 0);
+    scene_picture(scene, "home", x + 6.5, y + 6, 8, 1);
 }
 
 static void draw_signed(const SummaryScreen *summary, Scene *scene, double y) {
@@ -277,7 +283,8 @@ static void draw_signed(const SummaryScreen *summary, Scene *scene, double y) {
              by != NULL && by->kind == VALUE_TEXT ? by->as.text : "");
     double w = scene_width_mm(scene);
     part_key(scene, summary->screen.shell, "look", box_of(8, y, 30, 12), "trials", KEY_QUIET, 0);
-    part_small(scene, 42, y + 6, w - 42 - 108, words, ALIGN_START);
+    draw_send_home(summary, scene, 40, y);
+    part_small(scene, 56, y + 6, w - 56 - 108, words, ALIGN_START);
     if (summary->review.log.count > summary_rows(summary) && !summary->reading) {
         part_key(scene, summary->screen.shell, "more", box_of(w - 104, y, 20, 12), "more",
                  KEY_QUIET, 0);
@@ -302,8 +309,9 @@ static void draw_bottom(const SummaryScreen *summary, Scene *scene, double y) {
     } else {
         part_key(scene, shell, "look", box_of(8, y, 30, 12), "trials", KEY_QUIET, 0);
     }
+    draw_send_home(summary, scene, w - 106, y);
     if (count > summary_rows(summary) && !summary->reading) {
-        part_key(scene, shell, "more", box_of(w - 94, y, 18, 12), "more", KEY_QUIET, 0);
+        part_key(scene, shell, "more", box_of(w - 91, y, 17, 12), "more", KEY_QUIET, 0);
     }
     const char *word = summary->amending ? "sign the amendment"
                        : summary->after  ? "sign and next child"
