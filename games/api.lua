@@ -140,6 +140,10 @@ function trial:expect_answers(family, count, choices) end
 ---@param seconds number
 function trial:limit_time(seconds) end
 
+---Waiting is what is asked now: until it is over, stillness brings no help.
+---@param on? boolean true unless said
+function trial:waiting(on) end
+
 ---Two children play, one on each side.
 function trial:two_players() end
 

@@ -11,10 +11,10 @@
  * touched and right is a hit, untouched and right a correct rejection, touched and wrong a
  * commission, untouched and wrong an omission. SEARCH      a touch: choice = what was touched,
  * right = a target. RHYTHM      a tap at at_s. The beats from `expected` (from_s). TURNS       a
- * touch at at_s by `player`. Own windows from `expected`; without, right = taken in its window,
- * wrong = out of turn. RATED       a step of the body, right = done. BIMANUAL needs the readings
- * themselves: see `samples`, `pair`. TRACING, FORM and KINEMATICS are measured from ink (tracing.h,
- * form.h), not here. */
+ * touch at at_s by `player`. Own windows from `expected`; without, item = the turn, whose first
+ * response decides: right = taken in its window, wrong = out of turn, "" = let pass. RATED       a
+ * step of the body, right = done. BIMANUAL needs the readings themselves: see `samples`, `pair`.
+ * TRACING, FORM and KINEMATICS are measured from ink (tracing.h, form.h), not here. */
 #ifndef OTTERPAW_MEASURE_ANSWERS_H
 #define OTTERPAW_MEASURE_ANSWERS_H
 

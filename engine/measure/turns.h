@@ -4,8 +4,10 @@
  * score = 100 x turns taken in own window / own turns.
  *
  * Edge rules: no windows known: the answers themselves say it (answers.h), and of `count` turns
- * offered. No turns: nothing. Touches of the other player never count against this one. Windows
- * should not overlap; a touch takes the first that holds it. */
+ * offered; the first response to each turn decides, so that what was touched too soon is not mended
+ * by touching on. No turns: nothing. Touches of the other player never count against this one.
+ * Windows should not overlap; a touch takes the first that holds it. The longest wait is known from
+ * windows only, unless the game tells it. */
 #ifndef OTTERPAW_MEASURE_TURNS_H
 #define OTTERPAW_MEASURE_TURNS_H
 

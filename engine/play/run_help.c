@@ -93,10 +93,15 @@ int64_t run_help_idle_us(const Run *run) {
     double wait_s = run->setup.idle_help_s;
     /* Where an adult scores the body, or nothing is scored, waiting says nothing. */
     bool waits = run->trial->family == FAMILY_RATED || run->setup.manifest->no_score;
-    if (!helps(run) || waits || wait_s <= 0 || run->speaking || run->trial->rung >= RUNG_MODEL) {
+    if (!helps(run) || waits || wait_s <= 0 || run->speaking || run->trial->rung >= RUNG_MODEL ||
+        trial_is_waiting(run->trial)) {
         return INT64_MAX;
     }
-    return run->help.idle_since_us + journal_time((int64_t)(wait_s * 1e6));
+    int64_t since_us = run->help.idle_since_us;
+    if (since_us < run->trial->waited_us) {
+        since_us = run->trial->waited_us;
+    }
+    return since_us + journal_time((int64_t)(wait_s * 1e6));
 }
 
 void run_help_touch(Run *run, bool begins) {

@@ -63,8 +63,12 @@ static bool begin(Play *play, Fail *fail) {
     return ask(play, fail);
 }
 
-/* One step of a live trial. */
+/* One step of a live trial. A child who waits because it is asked to does something. */
 static bool live(Play *play, Fail *fail) {
+    bool waits = trial_is_waiting(run_trial(play->run));
+    if (waits) {
+        play->acted_us = latest(play->acted_us, run_time_us(play->run));
+    }
     int64_t end_us = play->acted_us + play->idle_limit_us;
     int64_t due_us = pretend_due_us(play->child);
     Entry entry;
@@ -75,7 +79,7 @@ static bool live(Play *play, Fail *fail) {
     }
     bool asks = due_us == INT64_MAX && play->asks < SESSION_ASKS_MAX;
     int64_t ask_us = latest(run_time_us(play->run), play->acted_us) + SESSION_ASK_US;
-    int64_t until_us = asks ? soonest(ask_us, end_us) : end_us;
+    int64_t until_us = asks || waits ? soonest(ask_us, end_us) : end_us;
     pretend_next(play->child, until_us, &entry); /* lets the child's time pass */
     if (!run_advance(play->run, until_us, fail)) {
         return false;
@@ -83,7 +87,10 @@ static bool live(Play *play, Fail *fail) {
     if (run_state(play->run) != RUN_LIVE) {
         return true; /* its time was up */
     }
-    return until_us < end_us ? ask(play, fail) : feed(play, ENTRY_SKIP, end_us, fail);
+    if (until_us >= end_us) {
+        return feed(play, ENTRY_SKIP, end_us, fail);
+    }
+    return !asks || ask(play, fail);
 }
 
 static bool play_on(Play *play, Fail *fail) {

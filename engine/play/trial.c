@@ -164,6 +164,17 @@ void trial_limit_time(Trial *trial, double seconds) {
     trial->limit_us = seconds > 0 && isfinite(seconds) ? due_after(trial, seconds) : INT64_MAX;
 }
 
+void trial_waiting(Trial *trial, bool on) {
+    if (trial->waits && !on) {
+        trial->waited_us = trial->now_us;
+    }
+    trial->waits = on;
+}
+
+bool trial_is_waiting(const Trial *trial) {
+    return trial->waits && !trial->ended;
+}
+
 void trial_two_players(Trial *trial) {
     trial->two_players = true;
 }

@@ -71,6 +71,9 @@ bool trial_expect_form(Trial *trial, const Path *template);
  * many there were to choose from (chance). */
 void trial_expect_answers(Trial *trial, MeasureFamily family, int count, int choices);
 void trial_limit_time(Trial *trial, double seconds); /* then it ends as timed out */
+/* Waiting is what is asked of the child now: stillness brings no help. */
+void trial_waiting(Trial *trial, bool on);
+bool trial_is_waiting(const Trial *trial);
 void trial_two_players(Trial *trial);
 void trial_practice(Trial *trial); /* not counted: kept and shown only */
 

@@ -159,7 +159,6 @@ bool trial_misses_call_for_help(const Trial *trial) {
     case FAMILY_INHIBITION:
     case FAMILY_SPAN:
     case FAMILY_RHYTHM:
-    case FAMILY_TURNS:
     case FAMILY_SEARCH:
     case FAMILY_POINTING:
         return false;

@@ -58,6 +58,8 @@ struct Trial {
     MeasureFamily family; /* FAMILY_COMMON: none said */
     int answers_expected, choices;
     int64_t limit_us; /* since onset; INT64_MAX: none */
+    bool waits;
+    int64_t waited_us; /* when waiting was last over, since the run began */
 
     Target targets[TARGETS_MAX];
     int64_t target_added_us[TARGETS_MAX]; /* since onset */

@@ -192,6 +192,12 @@ static int limit_time(lua_State *L) {
     return 0;
 }
 
+static int waiting(lua_State *L) {
+    Trial *trial = api_writable(L, "trial:waiting");
+    trial_waiting(trial, arg_flag_or(L, 2, "trial:waiting", "on", true));
+    return 0;
+}
+
 static int two_players(lua_State *L) {
     trial_two_players(api_writable(L, "trial:two_players"));
     return 0;
@@ -372,6 +378,7 @@ void api_trial_open(lua_State *L) {
                                 {"shuffle", shuffle},
                                 {"sound", sound},
                                 {"two_players", two_players},
+                                {"waiting", waiting},
                                 {NULL, NULL}};
     Script *script = script_of(L);
     object_open(L, "trial", none, trial_index, trial_new_index);

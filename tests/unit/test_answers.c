@@ -298,12 +298,32 @@ static void turns_are_taken_in_their_window(void **state) {
     expect(&m, MEASURE_SCORE, 50);
     expect(&m, MEASURE_EARLY_TOUCHES, 1);
     expect(&m, MEASURE_TURN_LATENCY_S, 0.5);
+    expect(&m, MEASURE_WAIT_KEPT_S, 4);
     context.expected_count = 0;
     context.count = 4;
     a[0].right = false;
     m = measure(&context, a, 4);
     expect(&m, MEASURE_SCORE, 50);
     expect(&m, MEASURE_EARLY_TOUCHES, 1);
+    expect(&m, MEASURE_WAIT_KEPT_S, NAN);
+}
+
+static void a_turn_touched_too_soon_is_not_mended_by_touching_on(void **state) {
+    (void)state;
+    Answered a[] = {answer("turn1", "early", false, 1), answer("turn1", "part", true, 3),
+                    answer("turn2", "part", true, 8), answer("turn3", "", false, 20),
+                    answer("turn4", "part", true, 25)};
+    for (int i = 0; i < 5; i++) {
+        a[i].first = i != 1;
+        a[i].latency_s = 2 + i;
+    }
+    AnswerContext context = answer_context(FAMILY_TURNS);
+    context.count = 4;
+    Measures m = measure(&context, a, 5);
+    expect(&m, MEASURE_SCORE, 50);
+    expect(&m, MEASURE_TURNS_TAKEN, 2);
+    expect(&m, MEASURE_EARLY_TOUCHES, 1);
+    expect(&m, MEASURE_TURN_LATENCY_S, 5); /* between the second turn's 4 and the fourth's 6 */
 }
 
 static void rating_comes_before_steps(void **state) {
@@ -433,6 +453,7 @@ int main(void) {
         cmocka_unit_test(orderly_search_has_a_best_r_of_one),
         cmocka_unit_test(rhythm_matches_each_beat_to_its_nearest_tap),
         cmocka_unit_test(turns_are_taken_in_their_window),
+        cmocka_unit_test(a_turn_touched_too_soon_is_not_mended_by_touching_on),
         cmocka_unit_test(rating_comes_before_steps),
         cmocka_unit_test(drag_is_scored_by_place_and_way),
         cmocka_unit_test(pointing_counts_first_taps),

@@ -150,6 +150,42 @@ static void waiting_brings_help_up_to_the_model_and_no_further(void **state) {
     collected_free(&all);
 }
 
+static bool turn_shown(void *self, Trial *trial, Fail *fail) {
+    (void)self;
+    (void)fail;
+    trial_waiting(trial, true);
+    trial_after(trial, 12, 1);
+    return true;
+}
+
+static bool turn_comes(void *self, Trial *trial, int tag, Fail *fail) {
+    (void)self;
+    (void)tag;
+    (void)fail;
+    trial_waiting(trial, false);
+    return true;
+}
+
+static void waiting_that_is_asked_for_brings_no_help(void **state) {
+    (void)state;
+    const GameOps ops = {
+        .prepare = pick_prepare, .shown = turn_shown, .timer = turn_comes, .help = pick_help};
+    RunSetup setup = some_setup();
+    setup.idle_help_s = 8;
+    Toy toy = {0};
+    Collected all = {0};
+    Fail fail;
+    Run *run = run_of(&setup, &ops, &toy, &all);
+    feed(run, ENTRY_SHOWN, 0, 0);
+    assert_true(run_advance(run, 12000000, &fail));
+    assert_int_equal(toy.helps, 0);
+    assert_int_equal(run_wake_us(run), 20000000); /* from then on stillness says something */
+    assert_true(run_advance(run, 20000000, &fail));
+    assert_int_equal(toy.last_help, 1);
+    run_free(run);
+    collected_free(&all);
+}
+
 static void help_first_fades_after_two_successes(void **state) {
     (void)state;
     RunSetup setup = some_setup();
@@ -257,6 +293,7 @@ int main(void) {
         cmocka_unit_test(a_child_who_is_always_wrong_comes_down),
         cmocka_unit_test(help_that_came_first_never_leads_up),
         cmocka_unit_test(waiting_brings_help_up_to_the_model_and_no_further),
+        cmocka_unit_test(waiting_that_is_asked_for_brings_no_help),
         cmocka_unit_test(help_first_fades_after_two_successes),
         cmocka_unit_test(a_probe_gives_no_help_and_never_adapts),
         cmocka_unit_test(a_breaks_trials_have_no_score_and_move_no_level),
