@@ -1,164 +1,625 @@
--- Each player has a half with three paint pots. In a turn one pot is chosen and one patch of the picture is
--- painted. Pots of the player who waits are there, but asleep; touching them is seen and kindly swallowed.
+-- Pass the Paint: one picture, two sides. The other paints a part and takes its time; then the child paints the same
+-- part on the child's own side. A turn is earned when the child touched nothing in the other's turn and the right part
+-- first in its own. What comes too soon or elsewhere only does not flow; the next turn is a new one.
 local painting = {}
 
-local colours = { { "sky", "skySoft" }, { "leaf", "leafSoft" }, { "honey", "honeySoft" }, { "plum", "plumSoft" }, { "coral", "coralSoft" } }
+local FLOW_S = 0.8 -- how long paint spreads
+local LATE_S = 0.5 -- a finger that leaves late, or comes twice, is not an early one
+local ANTICIPATION_S = 0.15 -- who touches sooner had decided before the turn came; that is neither right nor early
+local REST_S = 0.7 -- a hand that lies still this long on a part rests there
+local SMEAR_MM = 3 -- a finger that went so far between two looks is painting
+local HELD_S = 0.6 -- both at once: held so long, the paint flows without a lift
+local LOOK_S, FRAME_S = 0.1, 0.05
+local TRIES_MOST = 3 -- then the part is painted for the child
+local PULSE_S = 0.9
 
--- Who paints in turn k: 0, 1, or both.
-local function owner_of(s, k)
-  if s.both[k] then return -1 end
-  return (k - 1) % 2
+-- Each colour is a deep one and its soft companion.
+local colours = { { "honey", "honeySoft" }, { "sky", "skySoft" }, { "plum", "plumSoft" }, { "leaf", "leafSoft" },
+  { "coral", "coralSoft" }, { "primary", "primarySoft" } }
+local symbols = { "star", "fish", "love", "moon", "bird", "shell", "bell", "leaf" }
+local practised = { "balloons", "butterfly", "tree", "flowers" }
+local held_back = { "ladybird", "lanterns" } -- for probes
+
+-- ---- where the parts lie ----
+
+-- Columns and rows of the left side, outer column first; 0.5 is the middle. In reading order.
+local patterns = {
+  [3] = { { 0, 0 }, { 1, 0.5 }, { 0, 1 } },
+  [4] = { { 0, 0 }, { 1, 0 }, { 0, 1 }, { 1, 1 } },
+  [5] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0.25, 1 }, { 0.75, 1 } },
+  [6] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0, 1 }, { 0.5, 1 }, { 1, 1 } },
+}
+
+local function lay_out(area, count)
+  local left, right, top, bottom = 4, area.width / 2 - 10.5, 3, area.height - 3
+  local across = count > 4 and 3 or 2
+  local gap = count > 4 and 5.5 or 9
+  local size = math.min(count > 4 and 30 or 38, (right - left - gap * (across - 1)) / across, (bottom - top - gap) / 2)
+  local far = math.min(bottom - top - size, size + 18) -- from row to row
+  local spots = {}
+  for i, at in ipairs(patterns[count]) do
+    spots[i] = { x = left + size / 2 + at[1] * (right - left - size), y = (top + bottom) / 2 + (at[2] - 0.5) * far }
+  end
+  return spots, size
 end
+
+local function spot(trial, mine, part)
+  local s = trial.state
+  local at = s.spots[part]
+  if mine == s.mine_left then return at.x, at.y end
+  return trial.area.width - at.x, at.y
+end
+
+-- ---- the trial ----
 
 function painting.prepare(trial)
   local p = trial.params
-  local turns = p.turns * 2
-  trial.state = { turns = turns, at = 1, painted = {}, both = {}, touched = {}, early = 0, taken = 0, since_s = 0, pick = {} }
+  local count = math.max(p.parts, p.turns)
+  local spots, size = lay_out(trial.area, count)
+  trial.state = { spots = spots, size = size, count = count, mine_left = p.side == "left", round = 0, phase = "wait",
+    since_s = 0, until_s = 0, painted = {}, is = {}, taken = 0, early = 0, kept_s = 0, latencies = {}, resting = {},
+    fingers = {}, pulse_s = -10 }
   local s = trial.state
-  -- Turns for both lie in the second half, never one after another.
-  for i = 1, p.together do s.both[turns - 2 * (i - 1)] = true end
-  trial:item("picture." .. trial:random("picture", 1, 4))
-  s.seed = trial:random("patches", 0, 3)
+  local scenes = trial.probe and held_back or practised
+  s.scene = scenes[trial:random("picture", 1, #scenes)]
+  trial:item("picture." .. s.scene)
+  local order, both = {}, {}
+  for i = 1, count do order[i] = i end
+  s.order = trial:shuffle(order, "order")
+  s.symbols = trial:shuffle({ table.unpack(symbols) }, "symbols")
+  s.tints = trial:shuffle({ 1, 2, 3, 4, 5, 6 }, "tints")
+  for i = 1, p.together do both[p.turns - 2 * (i - 1)] = true end -- in the second half, never one after another
+  s.both = both
   trial:two_players()
-  trial:expect_answers("turns", p.turns, 3)
-  local h = trial.area.height
-  for player = 0, 1 do
-    local x = player == 0 and 20 or trial.area.width - 20
-    for pot = 1, 3 do
-      local colour = colours[(player * 2 + pot - 1) % #colours + 1]
-      trial:target { id = "pot" .. player .. pot, role = "choice", player = player, x = x, y = h / 2 + (pot - 2) * 29,
-        w = 26, h = 26, voice = "paint.pick", label = false, plain = true }
-      s.pick["pot" .. player .. pot] = { player = player, colour = colour }
+  trial:expect_answers("turns", p.turns, count)
+  local others = s.mine_left and 1 or 0
+  for part = 1, count do
+    for side = 1, 2 do
+      local mine = side == 1
+      local id = (mine and "mine" or "other") .. part
+      local x, y = spot(trial, mine, part)
+      trial:target { id = id, role = "choice", player = mine and -1 or others, x = x, y = y, w = size, h = size,
+        voice = p.symbols and "picture." .. s.symbols[part] or "paint.part", label = false, plain = true }
+      s.is[id] = { mine = mine, part = part }
     end
   end
 end
 
-local function tell_turn(trial)
+local function is_both(s) return s.both[s.round] or false end
+
+local function say_turn(trial)
   local s, p = trial.state, trial.params
-  local owner = owner_of(s, s.at)
-  s.since_s = trial.time_s
-  if owner == -1 then
-    trial:say("paint.both")
-  elseif owner == 0 then
-    trial:say("paint.yours")
+  if s.phase == "turn" then
+    trial:say(is_both(s) and "paint.both" or "paint.yours")
+  elseif is_both(s) then
+    trial:say("paint.ready")
   else
-    trial:say("paint.friend")
-    if p.partner == "otter" then
-      local turn = s.at
-      trial:after(math.max(1, p.wait_s * 0.6), function(t)
-        if t.state.at == turn then painting.choose(t, { id = "pot1" .. (turn % 3 + 1) }) end
-      end)
-    end
+    trial:say(p.partner == "otter" and "paint.otter" or "paint.friend")
   end
 end
 
-function painting.shown(trial) tell_turn(trial) end
+local function median(list)
+  table.sort(list)
+  return (list[(#list + 1) // 2] + list[#list // 2 + 1]) / 2
+end
 
-local function paint(trial, colour)
-  local s = trial.state
-  s.painted[#s.painted + 1] = colour
-  s.touched = {}
-  s.at = s.at + 1
-  trial:sound("place")
-  if s.at <= s.turns then
-    tell_turn(trial)
-    return
+local function finish(trial)
+  local s, p = trial.state, trial.params
+  s.phase = "end"
+  for part = 1, s.count do
+    s.painted["mine" .. part], s.painted["other" .. part] = true, true
   end
   trial:measure("early_touches", s.early)
+  trial:measure("wait_kept_s", s.kept_s)
+  if #s.latencies > 0 then trial:measure("turn_latency_s", median(s.latencies)) end
   trial:sound("ok")
   trial:say("paint.done")
-  trial:finish("completed", s.early <= s.turns / 4)
+  trial:finish("completed", s.taken >= p.turns - p.turns // 4)
 end
 
-function painting.choose(trial, target)
-  local s, p = trial.state, trial.params
-  local pot = s.pick[target.id]
-  local owner = owner_of(s, s.at)
-  if owner == -1 then
-    -- Both within a moment of each other, in any order.
-    s.touched[pot.player] = trial.time_s
-    local other = s.touched[1 - pot.player] or (p.partner == "otter" and pot.player == 0 and trial.time_s)
-    if other and math.abs(other - trial.time_s) <= p.together_s then
-      trial:answer { item = "turn" .. s.at, right = true, choice = "both", player = 0 }
-      paint(trial, pot.colour)
+-- The first response to a turn is the one that is scored.
+local function lose(trial, choice)
+  local s = trial.state
+  if s.answered then return end
+  s.answered = true
+  trial:answer { item = "turn" .. s.round, right = false, choice = choice }
+end
+
+-- ---- the other's turn ----
+
+local begin_round, begin_turn
+
+local function inside(trial, id, at)
+  local it, half = trial.state.is[id], trial.state.size / 2
+  local x, y = spot(trial, it.mine, it.part)
+  return math.abs(at.x - x) <= half and math.abs(at.y - y) <= half
+end
+
+-- Pointing at what the other does is sharing it; a friend's side is the friend's.
+local function is_out_of_turn(trial, it)
+  return it.mine or (trial.params.partner == "otter" and it.part ~= trial.state.part)
+end
+
+local function early(trial)
+  local s = trial.state
+  if trial.time_s - s.since_s < LATE_S then return end
+  if trial.time_s - s.pulse_s >= PULSE_S then s.early = s.early + 1 end -- one smear is one touch
+  s.pulse_s = trial.time_s
+  lose(trial, "early")
+end
+
+-- How long a finger has been on each part, and whether one moves across a part: a touch that is no tap.
+local function look_at_fingers(trial)
+  local s = trial.state
+  local now, smears = trial:fingers(), false
+  for id, it in pairs(s.is) do
+    local on = false
+    for _, at in ipairs(now) do
+      if inside(trial, id, at) then
+        on = true
+        for _, before in ipairs(s.fingers) do
+          local moved = math.sqrt((at.x - before.x) ^ 2 + (at.y - before.y) ^ 2)
+          if moved >= SMEAR_MM and moved < 40 and is_out_of_turn(trial, it) then smears = true end
+        end
+      end
     end
+    s.resting[id] = on and (s.resting[id] or trial.time_s) or nil
+  end
+  s.fingers = #now < 2 and now or {} -- of several it is not known which is which
+  return smears
+end
+
+local function rests(trial, id)
+  local since_s = trial.state.resting[id]
+  return since_s and trial.time_s - since_s >= REST_S
+end
+
+local function watch(trial)
+  local s = trial.state
+  if s.phase ~= "wait" then return end
+  if look_at_fingers(trial) then early(trial) end
+  local left_s = s.until_s - trial.time_s
+  if left_s <= 0.001 then
+    begin_turn(trial)
+  else
+    trial:after(math.min(LOOK_S, left_s), watch)
+  end
+end
+
+function begin_round(trial)
+  local s, p = trial.state, trial.params
+  if s.round == p.turns then
+    finish(trial)
     return
   end
-  if owner ~= pot.player then
-    s.early = s.early + 1
-    trial:answer { item = "turn" .. s.at, right = false, choice = "early", player = pot.player }
+  s.round = s.round + 1
+  s.part, s.phase, s.answered, s.tries = s.order[s.round], "wait", false, 0
+  s.fingers, s.resting, s.friend_s, s.mine_s = {}, {}, nil, nil
+  s.since_s, s.until_s = trial.time_s, trial.time_s + p.wait_s
+  trial:waiting(true)
+  say_turn(trial)
+  watch(trial)
+end
+
+-- ---- the child's turn ----
+
+local function flow(trial)
+  local s = trial.state
+  if s.phase ~= "flow" then return end
+  if trial.time_s - s.since_s < FLOW_S - 0.001 then
+    trial:after(FRAME_S, flow)
     return
   end
-  if owner == 0 then s.taken = s.taken + 1 end
-  trial:answer { item = "turn" .. s.at, right = true, choice = target.id, player = owner }
-  paint(trial, pot.colour)
+  s.painted["mine" .. s.part], s.painted["other" .. s.part] = true, true
+  begin_round(trial)
+end
+
+local function begin_flow(trial)
+  local s = trial.state
+  s.phase, s.since_s = "flow", trial.time_s
+  trial:waiting(true)
+  trial:sound("place")
+  flow(trial)
+end
+
+local function earn(trial)
+  local s, p = trial.state, trial.params
+  if not s.answered then
+    s.answered, s.taken = true, s.taken + 1
+    s.kept_s = math.max(s.kept_s, p.wait_s)
+    s.latencies[#s.latencies + 1] = trial.time_s - s.since_s
+    trial:answer { item = "turn" .. s.round, right = true, choice = "mine" .. s.part }
+  end
+  begin_flow(trial)
+end
+
+-- Both at once, held: no lift is needed.
+local function watch_hands(trial)
+  local s = trial.state
+  if s.phase ~= "turn" or not is_both(s) then return end
+  look_at_fingers(trial)
+  local mine, other = s.resting["mine" .. s.part], s.resting["other" .. s.part]
+  if trial.params.partner == "otter" then other = s.since_s end
+  if mine and other and trial.time_s - math.max(mine, other) >= HELD_S then
+    earn(trial)
+  else
+    trial:after(LOOK_S, watch_hands)
+  end
+end
+
+function begin_turn(trial)
+  local s, p = trial.state, trial.params
+  local round = s.round
+  s.phase, s.since_s, s.pulse_s = "turn", trial.time_s, -10
+  s.fingers, s.resting = {}, {}
+  if not is_both(s) then
+    s.painted["other" .. s.part] = true
+    trial:sound("place")
+  end
+  trial:waiting(false)
+  say_turn(trial)
+  trial:after(p.act_s, function(t)
+    if t.state.round ~= round or t.state.phase ~= "turn" then return end
+    lose(t, "")
+    if t.state.phase == "turn" then begin_flow(t) end -- help may have ended it
+  end)
+  watch_hands(trial)
+end
+
+-- Two touches belong together when the later is soon enough after the earlier. The otter is always there.
+local function both_touch(trial, mine)
+  local s, p = trial.state, trial.params
+  local round, now_s = s.round, trial.time_s
+  if mine then s.mine_s = now_s else s.friend_s = now_s end
+  local near = s.mine_s and s.friend_s and math.abs(s.mine_s - s.friend_s) <= p.together_s
+  if near or p.partner == "otter" then
+    earn(trial)
+  elseif not mine then
+    if s.mine_s then earn(trial) end
+  elseif s.friend_s then
+    lose(trial, "late") -- the friend was long there: once more, both
+    s.friend_s = nil
+  else
+    -- The friend does not come: the otter does, and the child has done its part.
+    trial:after(p.together_s, function(t)
+      if t.state.round == round and t.state.phase == "turn" then earn(t) end
+    end)
+  end
+end
+
+local function miss(trial)
+  local s = trial.state
+  s.tries, s.pulse_s = s.tries + 1, trial.time_s
+  lose(trial, "elsewhere")
+  if s.tries >= TRIES_MOST and s.phase == "turn" then begin_flow(trial) end
+end
+
+local function choose_in_turn(trial, it, id)
+  local s = trial.state
+  if trial.time_s - s.since_s < ANTICIPATION_S then return end
+  if it.mine and it.part == s.part then
+    if is_both(s) then both_touch(trial, true) else earn(trial) end
+  elseif not it.mine then -- the other side is the other's, and asleep
+    if trial.params.partner == "person" and is_both(s) and it.part == s.part then both_touch(trial, false) end
+  elseif not rests(trial, id) then
+    miss(trial)
+  end
+end
+
+function painting.shown(trial) begin_round(trial) end
+
+function painting.choose(trial, target)
+  local s = trial.state
+  local it = s.is[target.id]
+  if s.phase == "turn" then
+    choose_in_turn(trial, it, target.id)
+  elseif s.phase == "wait" then
+    if trial.params.partner == "person" and not it.mine and it.part == s.part then
+      s.friend_s = s.friend_s or trial.time_s
+    elseif is_out_of_turn(trial, it) and not rests(trial, target.id) then
+      early(trial)
+    end
+  end
 end
 
 function painting.help(trial, rung)
-  if rung >= 1 and rung <= 3 then tell_turn(trial) end
+  local s = trial.state
+  if rung == 4 then
+    s.phase = "end"
+    for part = 1, s.count do
+      for _, id in ipairs { "mine" .. part, "other" .. part } do
+        s.painted[id] = true
+        trial:target_state(id, "done")
+      end
+    end
+  elseif s.phase == "wait" then
+    trial:say("paint.wait")
+  elseif rung == 1 then
+    say_turn(trial)
+  else
+    trial:say("paint.this")
+  end
 end
 
--- The picture: a sun of petals that fill one by one.
-local function draw_picture(trial, pen)
-  local s = trial.state
-  local cx, cy = trial.area.width / 2, trial.area.height / 2
-  for i = 1, s.turns do
-    local angle = (i - 1 + s.seed / 4) * 2 * math.pi / s.turns - math.pi / 2
-    local x, y = cx + 28 * math.cos(angle), cy + 28 * math.sin(angle)
-    local colour = s.painted[i]
-    pen:circle(x, y, 7, colour and colour[2] or "surface", colour and colour[1] or "edge", colour and 1.2 or 0.5)
-    if colour then pen:circle(x, y, 3, colour[1]) end
+-- ---- drawing: what lies behind the parts ----
+
+local function sides(trial, call)
+  for part = 1, trial.state.count do
+    for side = 1, 2 do
+      local mine = side == 1
+      local x, y = spot(trial, mine, part)
+      call(x, y, part, (mine and "mine" or "other") .. part)
+    end
   end
-  pen:circle(cx, cy, 15, "honeySoft", "honey", 1)
-  pen:image("very_happy", cx, cy, 26)
+end
+
+local backs = {}
+
+function backs.balloons(trial, pen)
+  local w, h, r = trial.area.width, trial.area.height, trial.state.size / 2
+  sides(trial, function(x, y)
+    local way, points = x < w / 2 and 1 or -1, {}
+    local long = math.min(14, y < h / 2 and 14 or h - 1 - y - r)
+    if long < 6 then return end
+    for i = 0, 16 do
+      points[i + 1] = { x + way * 1.8 * math.sin(i / 8 * math.pi), y + r + long * i / 16 }
+    end
+    pen:stroke(path.polyline(points), 0.6, "edge")
+  end)
+end
+
+-- One body round all parts: a frame of the deep colour, then the soft one in it.
+local function grown(trial, pen, deep, soft)
+  local w, r = trial.area.width, trial.state.size / 2
+  local left, top, bottom = w, trial.area.height, 0
+  sides(trial, function(x, y) left, top, bottom = math.min(left, x), math.min(top, y), math.max(bottom, y) end)
+  for pass = 1, 2 do
+    local color, grow = pass == 1 and deep or soft, pass == 1 and 2.8 or 2
+    pen:rect(w / 2, (top + bottom) / 2, w - 2 * left + r + 2 * grow, bottom - top + 2 * grow, color, "none", 0, 8)
+    sides(trial, function(x, y) pen:circle(x, y, r + grow, color) end)
+  end
+  return top, bottom
+end
+
+function backs.butterfly(trial, pen)
+  local w = trial.area.width
+  local _, bottom = grown(trial, pen, "plum", "plumSoft")
+  pen:line(w / 2, 33, w / 2, bottom + 5, 9, "plum")
+  for y = 36, bottom + 4, 6 do pen:line(w / 2 - 1.6, y, w / 2 + 1.6, y, 2, "plumSoft") end
+end
+
+function backs.tree(trial, pen)
+  local w, h = trial.area.width, trial.area.height
+  pen:rect(w / 2, h - 1.5, w * 0.62, 3, "hill2", "none", 0, 1.5)
+  pen:rect(w / 2, h * 0.75, 12, h / 2 - 2, "honey", "none", 0, 2)
+  grown(trial, pen, "leaf", "leafSoft")
+end
+
+function backs.flowers(trial, pen)
+  local w, h, r = trial.area.width, trial.area.height, trial.state.size / 2
+  pen:rect(w / 2, h - 2, w - 2, 4, "hill2", "none", 0, 2)
+  sides(trial, function(x, y)
+    pen:line(x, y, x, h - 3, 1.4, "leaf")
+    if y + r + 6 < h - 6 then
+      pen:line(x, y + r + 6, x + 3.4, y + r + 3.4, 2.2, "leaf")
+      pen:line(x, y + r + 8, x - 3.4, y + r + 5.4, 2.2, "leaf")
+    end
+  end)
+end
+
+function backs.ladybird(trial, pen)
+  local w, h = trial.area.width, trial.area.height
+  for way = -1, 1, 2 do
+    pen:line(w / 2 + way * 3, 12, w / 2 + way * 8, 3, 1.2, "ink")
+    pen:circle(w / 2 + way * 8, 3, 1.6, "ink")
+  end
+  pen:rect(w / 2, h / 2, w - 2, h - 1, "coralSoft", "coral", 1.2, h * 0.28)
+  pen:line(w / 2, 22, w / 2, h - 1, 1.2, "coral")
+end
+
+function backs.lanterns(trial, pen)
+  local w, r = trial.area.width, trial.state.size / 2
+  local ys = {}
+  sides(trial, function(_, y) ys[y] = true end)
+  for y in pairs(ys) do
+    local points, top = {}, y - r + 0.5
+    for i = 0, 16 do
+      local t = i / 8 - 1
+      points[i + 1] = { 1 + (w - 2) * i / 16, top - 2.5 * t * t }
+    end
+    pen:stroke(path.polyline(points), 0.7, "edge")
+  end
+end
+
+-- ---- drawing: a part ----
+
+-- Blank paper; where it is not one's turn, only dashed.
+local function paper(pen, x, y, r, asleep)
+  pen:circle(x, y, r, "surface", asleep and "none" or "edge", 0.8)
+  if asleep then pen:stroke(path.circle(r):moved(x, y), 0.7, "edge", { 1.8, 2 }) end
+end
+
+local function blob(pen, x, y, r, colour, share, asleep)
+  if share < 1 then paper(pen, x, y, r, asleep) end
+  if share <= 0 then return end
+  pen:circle(x, y, r * share, colour[1])
+  if share > 0.5 then pen:circle(x, y, r * share * 0.8, colour[2]) end
+end
+
+local shapes = {}
+
+function shapes.balloons(pen, x, y, r, colour, share, asleep)
+  pen:line(x, y + r - 1.5, x, y + r + 0.8, 2.4, share >= 1 and colour[1] or "edge")
+  blob(pen, x, y, r, colour, share, asleep)
+  pen:line(x - r * 0.58, y - r * 0.3, x - r * 0.36, y - r * 0.58, 1.1, share >= 1 and colour[1] or "sunk")
+end
+
+shapes.butterfly = blob
+
+function shapes.tree(pen, x, y, r, colour, share, asleep)
+  blob(pen, x, y + 0.6, r - 0.6, colour, share, asleep)
+  pen:line(x, y - r + 2.4, x + 1.2, y - r - 2.4, 1.2, "honey")
+  pen:line(x + 2, y - r - 0.4, x + 5, y - r - 1.8, 2.2, "leaf")
+end
+
+function shapes.flowers(pen, x, y, r, colour, share, asleep)
+  local edge = asleep and "lip" or "edge"
+  for i = 0, 7 do
+    local a = i * math.pi / 4
+    local px, py = x + r * 0.68 * math.cos(a), y + r * 0.68 * math.sin(a)
+    pen:circle(px, py, r * 0.31, "surface", share >= 1 and colour[1] or edge, 0.8)
+    if share > 0 then pen:circle(px, py, r * 0.3 * share, colour[1]) end
+  end
+  pen:circle(x, y, r * 0.64, share > 0 and colour[2] or "surface", share > 0 and colour[1] or edge, share > 0 and 1 or 0.8)
+end
+
+shapes.ladybird = blob
+
+function shapes.lanterns(pen, x, y, r, colour, share, asleep)
+  blob(pen, x, y, r - 1, colour, share, asleep)
+  local cap = share >= 1 and colour[1] or "edge"
+  pen:rect(x, y - r + 1.2, r * 0.7, 2.6, cap, "none", 0, 1)
+  pen:rect(x, y + r - 1.2, r * 0.7, 2.6, cap, "none", 0, 1)
+end
+
+-- How far the paint of a part has spread.
+local function share_of(trial, id, it)
+  local s, p = trial.state, trial.params
+  if s.painted[id] then return 1 end
+  if it.part ~= s.part or s.phase == "end" then return 0 end
+  local share = 0
+  if s.phase == "flow" then
+    share = math.min(1, (trial.time_s - s.since_s) / FLOW_S)
+  elseif s.phase == "wait" and not it.mine and not is_both(s) then
+    local began_s = p.partner == "otter" and s.since_s or s.friend_s
+    if began_s then share = math.min(1, (trial.time_s - began_s) / math.max(0.5, s.until_s - began_s)) * 0.92 end
+  end
+  if trial.reduced_motion and share > 0 then return share < 0.92 and 0.6 or 1 end
+  return share
+end
+
+-- A glow is a halo, an outline a dashed ring.
+local function draw_cue(pen, x, y, r, cue)
+  if cue == "glow" then
+    pen:circle(x, y, r + 3, "focusMid", "honey", 0.8)
+  elseif cue == "outline" then
+    pen:stroke(path.circle(r + 1.8):moved(x, y), 1.3, "honey", { 3, 2.4 })
+  end
+end
+
+local function draw_parts(trial, pen)
+  local s, p = trial.state, trial.params
+  local r = s.size / 2
+  local cue = trial.help_rung >= 2 and "glow" or p.cue
+  local mine_active = s.phase == "turn" or s.phase == "flow"
+  local both_active = mine_active and is_both(s)
+  for id, it in pairs(s.is) do
+    local x, y = spot(trial, it.mine, it.part)
+    local share = share_of(trial, id, it)
+    local colour = colours[s.tints[(it.part - 1) % #s.tints + 1]]
+    local now = it.part == s.part
+    local mine_now = now and it.mine and s.phase == "turn"
+    local friends_now = now and not it.mine and ((s.phase == "wait" and p.partner == "person" and not s.friend_s and not is_both(s)) or
+      (s.phase == "turn" and is_both(s)))
+    if mine_now then draw_cue(pen, x, y, r, cue) elseif friends_now then draw_cue(pen, x, y, r, "glow") end
+    local awake = s.phase == "end" or it.mine == mine_active or both_active
+    shapes[s.scene](pen, x, y, r, colour, share, not awake)
+    if p.symbols then pen:image(s.symbols[it.part], x, y, r * 0.92, share >= 0.9 and 1 or 0.3) end
+    if mine_now and s.mine_s and is_both(s) then pen:circle(x, y, r * 0.3, colour[1]) end
+  end
+end
+
+-- ---- drawing: whose turn it is ----
+
+local function draw_brush(trial, pen, mine, otter)
+  local s = trial.state
+  local x, y = spot(trial, mine, s.part)
+  local r, sway = s.size / 2, 0
+  if not trial.reduced_motion then sway = 1.6 * math.sin(trial.time_s * 4) end
+  pen:image("paintbrush", x + r * 0.62 + sway, y - r * 0.62, 17)
+  if otter then
+    local side = x < trial.area.width / 2 and 1 or -1
+    pen:image("otter", x + side * r * 0.9, y + r * 0.62, 19)
+  end
+end
+
+local function draw_badge(trial, pen)
+  local s, p = trial.state, trial.params
+  local w, y, r = trial.area.width / 2, 9.5, 8
+  local mine = s.phase == "turn" or s.phase == "flow"
+  local way = (mine == s.mine_left) and -1 or 1
+  local hurt = trial.time_s - s.pulse_s < PULSE_S and s.phase == "wait"
+  local left = (mine and "turn" or s.phase) == "wait" and math.max(0, (s.until_s - trial.time_s) / p.wait_s) or 0
+  local deep, soft = mine and "primary" or "sky", mine and "primarySoft" or "skySoft"
+  if not (mine and is_both(s)) then
+    local arrow_y = y + r + 6
+    pen:line(w - way * 5, arrow_y, w + way * 4, arrow_y, 2.4, deep)
+    pen:stroke(path.polyline { { w + way * 1, arrow_y - 4 }, { w + way * 5, arrow_y }, { w + way * 1, arrow_y + 4 } }, 2.4, deep)
+  end
+  if hurt then pen:circle(w, y, r + 1.6, "focusMid") end
+  pen:circle(w, y, r, "surface", deep, 1)
+  if left > 0 and (p.clock or trial.help_rung >= 1) then pen:pie(w, y, r - 0.9, left, soft) end
+  local other = p.partner == "otter" and "otter" or "person"
+  if mine and is_both(s) then
+    pen:image("child", w + (s.mine_left and -3.4 or 3.4), y, 8)
+    pen:image(other, w + (s.mine_left and 3.4 or -3.4), y, 8)
+  else
+    pen:image(mine and "child" or other, w, y, 11)
+  end
+end
+
+local function draw_sides(trial, pen)
+  local s = trial.state
+  local w, h = trial.area.width, trial.area.height
+  local mine = s.phase == "turn" or s.phase == "flow"
+  for side = 0, 1 do
+    local is_mine = (side == 0) == s.mine_left
+    if is_mine == mine or (mine and is_both(s)) then
+      local deep, soft = is_mine and "primary" or "sky", is_mine and "primarySoft" or "skySoft"
+      pen:rect(side == 0 and w / 4 or w * 3 / 4, h / 2, w / 2 - 1, h - 1, soft, deep, 1, 10)
+    end
+  end
 end
 
 function painting.draw(trial, pen)
   local s, p = trial.state, trial.params
   local w, h = trial.area.width, trial.area.height
-  local owner = owner_of(s, s.at)
-  pen:line(w / 2, 3, w / 2, 14, 0.6, "edge", { 2, 2 })
-  pen:line(w / 2, h - 14, w / 2, h - 3, 0.6, "edge", { 2, 2 })
-  for player = 0, 1 do
-    local x = player == 0 and 20 or w - 20
-    local mine = owner == player or owner == -1
-    if mine and p.cue ~= "name" then
-      pen:rect(x, h / 2, 36, h - 3, p.cue == "strong" and "honeySoft" or "surface", p.cue == "strong" and "honey" or "edge",
-        p.cue == "strong" and 1 or 0.6, 10)
-    end
-    for pot = 1, 3 do
-      local y = h / 2 + (pot - 2) * 29
-      local colour = s.pick["pot" .. player .. pot].colour
-      if mine then
-        pen:circle(x, y + 1.2, 12.5, "lip")
-        pen:circle(x, y, 12.5, colour[2], colour[1], 1)
-        pen:circle(x, y, 8, colour[1])
-      else
-        pen:circle(x, y, 12.5, "surface", "edge", 0.5)
-        pen:circle(x, y, 8, "sunk")
-      end
-      if s.touched[player] then pen:circle(x, y, 3, "surface") end
-    end
+  local live = s.phase ~= "end" and s.round > 0
+  if live and p.sign == "side" then draw_sides(trial, pen) end
+  pen:line(w / 2, 1, w / 2, h - 1, 0.5, "edge", { 2, 2.4 })
+  backs[s.scene](trial, pen)
+  draw_parts(trial, pen)
+  if not live then return end
+  draw_badge(trial, pen)
+  if s.phase == "wait" and not is_both(s) and (p.partner == "otter" or s.friend_s) then
+    draw_brush(trial, pen, false, p.partner == "otter")
+  elseif s.phase == "turn" and is_both(s) and p.partner == "otter" then
+    draw_brush(trial, pen, false, true)
+  elseif s.phase == "flow" then
+    draw_brush(trial, pen, true, not s.answered)
+  elseif s.phase == "turn" and trial.help_rung >= 3 then
+    local x, y = spot(trial, true, s.part)
+    pen:image("point", x - s.size * 0.42, y + s.size * 0.1, 20)
   end
-  draw_picture(trial, pen)
-  if p.partner == "otter" then pen:image("otter", w - 46, h - 12, 18) end
 end
 
 function painting.simulate(trial, child)
-  local s, p = trial.state, trial.params
-  if s.at > s.turns then return end
-  local owner = owner_of(s, s.at)
-  if owner == -1 then
-    child:choose("pot01")
-    if p.partner == "person" then child:choose("pot11") end
-  elseif owner == 0 then
-    child:choose("pot0" .. (s.at % 3 + 1))
-  elseif p.partner == "person" then
-    child:wait(1)
-    child:choose("pot1" .. (s.at % 3 + 1))
-  else
-    child:wait(1)
+  local s = trial.state
+  if s.phase == "end" or s.phase == "flow" then
+    child:wait(0.5)
+    return
   end
+  local mine = "mine" .. s.part
+  if s.phase == "wait" then
+    -- Who is not up to this level cannot always wait for it.
+    if not child.will_succeed and child:random(1, 4) == 1 then
+      child:wait(0.6)
+      child:choose(mine)
+      return
+    end
+    child:wait(math.max(0, s.until_s - trial.time_s) + ANTICIPATION_S)
+  end
+  child:choose(mine)
 end
 
 return painting
