@@ -316,6 +316,10 @@ static int64_t timeout_us(Front *front, Shell *shell) {
         wake_us = front->step_us;
     }
     int64_t wait_us = wake_us == INT64_MAX ? -1 : wake_us > now_us ? wake_us - now_us : 0;
+    int64_t rest_us = front->sound != NULL ? sound_rest(front->sound, now_us) : INT64_MAX;
+    if (rest_us != INT64_MAX && (wait_us < 0 || rest_us - now_us < wait_us)) {
+        wait_us = rest_us > now_us ? rest_us - now_us : 0;
+    }
     StoreState state;
     store_state(front->app->store, &state);
     if (state.waiting > 0 && (wait_us < 0 || wait_us > STORE_POLL_US)) {

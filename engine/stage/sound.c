@@ -23,7 +23,8 @@ struct Sound {
     Clip clips[SOUND_CACHE_FILES_MAX]; /* of the caller's thread alone */
     size_t clip_count, clip_bytes;
     uint64_t calls;
-    bool silent, device_open;
+    int64_t sounds_until_us; /* when the last clip that was asked for will have ended */
+    bool silent, system_open, device_open;
 };
 
 /* ---- the device ---- */
@@ -35,32 +36,80 @@ static void device_wants(void *self, Uint8 *stream, int bytes) {
     SDL_UnlockMutex(sound->lock);
 }
 
-static bool open_device(void) {
+static bool open_card(Sound *sound) {
+    sound->device_open =
+        Mix_OpenAudioDevice(MIX_RATE_HZ, AUDIO_S16SYS, 2, DEVICE_FRAMES, NULL, 0) == 0;
+    if (sound->device_open) {
+        Mix_HookMusic(device_wants, sound);
+    }
+    return sound->device_open;
+}
+
+static void close_card(Sound *sound) {
+    Mix_HookMusic(NULL, NULL); /* from here on the device's thread is away from us */
+    Mix_CloseAudio();
+    sound->device_open = false;
+}
+
+static bool open_device(Sound *sound) {
     if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0) {
         return false;
     }
-    if (Mix_OpenAudioDevice(MIX_RATE_HZ, AUDIO_S16SYS, 2, DEVICE_FRAMES, NULL, 0) != 0) {
+    sound->system_open = open_card(sound);
+    if (!sound->system_open) {
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
-        return false;
     }
-    return true;
+    return sound->system_open;
 }
 
 static bool open_device_or_silence(Sound *sound, Fail *fail) {
-    sound->device_open = open_device();
-    if (!sound->device_open) {
+    bool open = open_device(sound);
+    if (!open) {
         SDL_SetHintWithPriority(SDL_HINT_AUDIODRIVER, "dummy", SDL_HINT_OVERRIDE);
-        sound->device_open = open_device();
+        open = open_device(sound);
         SDL_ResetHint(SDL_HINT_AUDIODRIVER);
     }
-    if (!sound->device_open) {
+    if (!open) {
         return fail_set(fail, FAIL_SYSTEM, "Sound cannot be started, not even in silence: %s.",
                         SDL_GetError());
     }
     sound->silent = strcmp(SDL_GetCurrentAudioDriver(), "dummy") == 0;
     Mix_Init(MIX_INIT_OGG);
-    Mix_HookMusic(device_wants, sound);
     return true;
+}
+
+/* A card that has gone away meanwhile is replaced by silence, so that prompts still end. */
+static bool wake(Sound *sound, Fail *fail) {
+    if (sound->device_open || open_card(sound)) {
+        return true;
+    }
+    if (sound->system_open) {
+        SDL_QuitSubSystem(SDL_INIT_AUDIO);
+        sound->system_open = false;
+    }
+    return open_device_or_silence(sound, fail);
+}
+
+int64_t sound_rest(Sound *sound, int64_t now_us) {
+    int64_t due_us = sound->sounds_until_us + SOUND_REST_S * INT64_C(1000000);
+    if (!sound->device_open) {
+        return INT64_MAX;
+    }
+    if (now_us < due_us) {
+        return due_us;
+    }
+    SDL_LockMutex(sound->lock);
+    bool busy = mix_busy(sound->mix, MIX_VOICE) || mix_busy(sound->mix, MIX_EFFECT);
+    SDL_UnlockMutex(sound->lock);
+    if (busy) { /* a slow card */
+        return now_us + 1000000;
+    }
+    close_card(sound);
+    return INT64_MAX;
+}
+
+bool sound_rests(const Sound *sound) {
+    return !sound->device_open;
 }
 
 Sound *sound_open(Fail *fail) {
@@ -78,6 +127,7 @@ Sound *sound_open(Fail *fail) {
         sound_close(sound);
         return NULL;
     }
+    sound->sounds_until_us = window_now_us();
     return sound;
 }
 
@@ -94,13 +144,15 @@ void sound_close(Sound *sound) {
         return;
     }
     if (sound->device_open) {
-        Mix_HookMusic(NULL, NULL); /* from here on the device's thread is away from us */
+        Mix_HookMusic(NULL, NULL);
     }
     while (sound->clip_count > 0) {
         drop_clip(sound, sound->clip_count - 1);
     }
     if (sound->device_open) {
-        Mix_CloseAudio();
+        close_card(sound);
+    }
+    if (sound->system_open) {
         Mix_Quit();
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
     }
@@ -184,19 +236,22 @@ static const Clip *clip_of(Sound *sound, const char *path, Fail *fail) {
 }
 
 bool sound_prepare(Sound *sound, const char *path, Fail *fail) {
-    return clip_of(sound, path, fail) != NULL;
+    return wake(sound, fail) && clip_of(sound, path, fail) != NULL;
 }
 
 static bool play(Sound *sound, MixKind kind, const char *path, double volume, Fail *fail) {
-    const Clip *clip = clip_of(sound, path, fail);
+    const Clip *clip = wake(sound, fail) ? clip_of(sound, path, fail) : NULL;
     if (clip == NULL) {
         return false;
     }
     MixClip mixed = {.frames = (const int16_t *)(const void *)clip->chunk->abuf,
                      .count = clip->chunk->alen / FRAME_BYTES,
                      .name = clip->path};
+    int64_t now_us = window_now_us();
+    int64_t end_us = now_us + (int64_t)mixed.count * 1000000 / MIX_RATE_HZ;
+    sound->sounds_until_us = end_us > sound->sounds_until_us ? end_us : sound->sounds_until_us;
     SDL_LockMutex(sound->lock);
-    mix_play(sound->mix, kind, &mixed, volume, window_now_us());
+    mix_play(sound->mix, kind, &mixed, volume, now_us);
     SDL_UnlockMutex(sound->lock);
     return true;
 }

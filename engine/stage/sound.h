@@ -14,6 +14,7 @@ enum {
     SOUND_CACHE_BYTES_MAX = 32 << 20, /* decoded; 192 kB are one second */
     SOUND_CACHE_FILES_MAX = 256,
     SOUND_CLIP_S_MAX = 60,
+    SOUND_REST_S = 30,
 };
 
 typedef struct Sound Sound;
@@ -21,6 +22,11 @@ typedef struct Sound Sound;
 /* Opens the sound card, or silence if there is none (sound_is_silent). NULL: not even that. */
 Sound *sound_open(Fail *fail);
 void sound_close(Sound *sound); /* NULL is allowed */
+/* Gives the card back when nothing has sounded for SOUND_REST_S, because it asks for frames all the
+ * time; the next sound opens it again. Returns when to call again, INT64_MAX: after the next sound.
+ */
+int64_t sound_rest(Sound *sound, int64_t now_us);
+bool sound_rests(const Sound *sound); /* the card is given back */
 bool sound_is_silent(const Sound *sound);
 const char *sound_driver(const Sound *sound); /* e.g. "alsa", "dummy" */
 

@@ -294,6 +294,53 @@ static void without_a_card_a_prompt_takes_its_time_in_silence(void **state) {
     SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
 }
 
+static void card_is_given_back_after_a_silence_and_comes_again(void **state) {
+    (void)state;
+    write_wav("voice.wav", 3000, 100);
+    Fail fail = {0};
+    Sound *sound = sound_open(&fail);
+    assert_non_null(sound);
+    assert_true(sound_voice(sound, path_of("voice.wav"), 1, &fail));
+    int64_t asked_us = window_now_us(), due_us = sound_rest(sound, asked_us);
+    assert_in_range(due_us - asked_us, SOUND_REST_S * 1000000, SOUND_REST_S * 1000000 + 100000);
+    wait_for_silence(sound);
+    assert_int_equal(sound_rest(sound, due_us - 1), due_us);
+    assert_false(sound_rests(sound));
+    assert_true(sound_rest(sound, due_us) == INT64_MAX);
+    assert_true(sound_rests(sound));
+    assert_true(sound_rest(sound, due_us + 1) == INT64_MAX);
+    sound_stop(sound, MIX_VOICE); /* nothing to stop, and no card */
+
+    assert_true(sound_voice(sound, path_of("voice.wav"), 1, &fail));
+    assert_false(sound_rests(sound));
+    wait_for_silence(sound);
+    MixEvent events[8];
+    assert_int_equal(sound_log(sound, events, 8), 4);
+    assert_int_equal(events[3].what, MIX_ENDED);
+    due_us = sound_rest(sound, window_now_us());
+    assert_true(sound_rest(sound, due_us) == INT64_MAX);
+    sound_close(sound); /* at rest */
+}
+
+static void card_that_went_away_at_rest_is_replaced_by_silence(void **state) {
+    (void)state;
+    write_wav("voice.wav", 3000, 50);
+    SDL_setenv("SDL_AUDIODRIVER", "disk", 1);
+    SDL_setenv("SDL_DISKAUDIOFILE", path_of("out.raw"), 1);
+    Fail fail = {0};
+    Sound *sound = sound_open(&fail);
+    assert_non_null(sound);
+    assert_false(sound_is_silent(sound));
+    assert_true(sound_rest(sound, sound_rest(sound, window_now_us())) == INT64_MAX);
+    SDL_setenv("SDL_DISKAUDIOFILE", path_of("no such folder/out.raw"), 1);
+    SDL_setenv("SDL_AUDIODRIVER", "no-such-driver", 1);
+    assert_true(sound_voice(sound, path_of("voice.wav"), 1, &fail));
+    assert_true(sound_is_silent(sound));
+    wait_for_silence(sound);
+    sound_close(sound);
+    SDL_setenv("SDL_AUDIODRIVER", "dummy", 1);
+}
+
 static void file_that_is_no_sound_is_named_and_other_sound_goes_on(void **state) {
     (void)state;
     FILE *file = fopen(path_of("broken.wav"), "wb");
@@ -333,6 +380,8 @@ int main(void) {
         cmocka_unit_test(twenty_effects_in_a_row_stay_bounded_and_are_all_logged),
         cmocka_unit_test(file_is_mixed_into_what_the_device_gets),
         cmocka_unit_test(without_a_card_a_prompt_takes_its_time_in_silence),
+        cmocka_unit_test(card_is_given_back_after_a_silence_and_comes_again),
+        cmocka_unit_test(card_that_went_away_at_rest_is_replaced_by_silence),
         cmocka_unit_test(file_that_is_no_sound_is_named_and_other_sound_goes_on),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
