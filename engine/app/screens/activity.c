@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t CAPTION_US = 4000000, SLOWER_US = 3000000, DISC_STEP_US = 5000000;
+static const int64_t CAPTION_US = 4000000, SLOWER_US = 3000000;
+enum { DISC_STEPS = 72 }; /* the disc shrinks by 5 degrees at a time */
 
 typedef struct {
     Screen screen;
@@ -158,7 +159,7 @@ static void activity_advance(Screen *screen, int64_t time_us) {
     }
     if (time_us >= activity->disc_us ||
         (activity->said[0] != '\0' && time_us >= activity->said_us + CAPTION_US)) {
-        activity->disc_us = time_us + DISC_STEP_US;
+        activity->disc_us = INT64_MAX; /* drawing says when it shrinks again */
         if (time_us >= activity->said_us + CAPTION_US) {
             activity->said[0] = '\0';
         }
@@ -307,9 +308,14 @@ static bool activity_draw(Screen *screen, Scene *scene, Fail *fail) {
         part_strip(scene, &frame, sitting, sitting_item(sitting));
     }
     if (comfort.timer) {
-        double share =
-            sitting_seconds_left(sitting, now_us(activity)) / (sitting_plan(sitting)->minutes * 60);
-        part_disc(scene, &frame, floor(share * 360 / 5) * 5 / 360);
+        double step_s = sitting_plan(sitting)->minutes * 60 / DISC_STEPS;
+        double left_s = sitting_seconds_left(sitting, now_us(activity));
+        double steps = floor(left_s / step_s);
+        part_disc(scene, &frame, steps / DISC_STEPS);
+        /* A millisecond later it is surely one step smaller. */
+        activity->disc_us =
+            left_s > 0 ? now_us(activity) + 1000 + (int64_t)((left_s - steps * step_s) * 1e6)
+                       : INT64_MAX;
     }
     scene_rect(scene, frame.card.left, frame.card.top, frame.card.right - frame.card.left,
                frame.card.bottom - frame.card.top, 8, COLOR_SURFACE, COLOR_NONE, 0);
@@ -363,7 +369,7 @@ Screen *activity_new(App *app, Sitting *sitting) {
     activity->screen = (Screen){.ops = &OPS, .app = app};
     activity->sitting = sitting;
     activity->between_us = -1;
-    activity->speech_until_us = INT64_MAX;
+    activity->speech_until_us = activity->disc_us = INT64_MAX;
     activity->ear_us = -SLOWER_US;
     return &activity->screen;
 }
