@@ -334,13 +334,18 @@ static void take(Window *window, const SDL_Event *event, int64_t time_us) {
     }
 }
 
-void window_gather(Window *window) {
+/* From SDL's own queue, whatever it holds by now. */
+static void take_all(Window *window) {
     SDL_Event event;
-    SDL_PumpEvents();
     while (window->count + QUEUE_SPARE <= QUEUE_MAX &&
            SDL_PeepEvents(&event, 1, SDL_GETEVENT, SDL_FIRSTEVENT, SDL_LASTEVENT) == 1) {
         take(window, &event, window_now_us());
     }
+}
+
+void window_gather(Window *window) {
+    SDL_PumpEvents();
+    take_all(window);
 }
 
 static bool hand_out(Window *window, WindowEvent *event) {
@@ -356,7 +361,9 @@ static bool hand_out(Window *window, WindowEvent *event) {
 bool window_wait(Window *window, int64_t timeout_us, WindowEvent *event) {
     const int64_t HOUR_MS = 3600000;
     int64_t deadline_us = timeout_us < 0 ? INT64_MAX : window_now_us() + timeout_us;
-    window_gather(window);
+    if (window->count == 0) { /* the display is asked only when nothing is at hand */
+        window_gather(window);
+    }
     while (!hand_out(window, event)) {
         int64_t now_us = window_now_us();
         if (now_us >= deadline_us) {
@@ -367,7 +374,7 @@ bool window_wait(Window *window, int64_t timeout_us, WindowEvent *event) {
         SDL_Event arrived;
         if (SDL_WaitEventTimeout(&arrived, (int)(left_ms > HOUR_MS ? HOUR_MS : left_ms))) {
             take(window, &arrived, window_now_us());
-            window_gather(window);
+            take_all(window); /* SDL has asked the display just now */
         }
     }
     return true;
