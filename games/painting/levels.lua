@@ -1,6 +1,6 @@
 -- Longer waits and more parts, then a partner, then fewer cues, then turns that both take at once.
 return {
-  { name = "the otter waits with you, 3 seconds",       wait_s = 3 },
+  { name = "the otter paints for 3 seconds",            wait_s = 3 },
   { name = "the otter paints longer",                   wait_s = 5 },
   { name = "5 parts",                                   wait_s = 5, parts = 5 },
   { name = "with a partner",                            wait_s = 6, parts = 5, partner = "person" },

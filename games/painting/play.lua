@@ -12,6 +12,7 @@ local HELD_S = 0.6 -- both at once: held so long, the paint flows without a lift
 local LOOK_S, FRAME_S = 0.1, 0.05
 local TRIES_MOST = 3 -- then the part is painted for the child
 local PULSE_S = 0.9
+local STAND_IN_S = 1.5 -- before a friend's turn is over, the otter comes and paints for the friend
 
 -- Each colour is a deep one and its soft companion.
 local colours = { { "honey", "honeySoft" }, { "sky", "skySoft" }, { "plum", "plumSoft" }, { "leaf", "leafSoft" },
@@ -30,15 +31,16 @@ local patterns = {
   [6] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0, 1 }, { 0.5, 1 }, { 1, 1 } },
 }
 
-local function lay_out(area, count)
+local function lay_out(area, count, flip)
   local left, right, top, bottom = 4, area.width / 2 - 10.5, 3, area.height - 3
   local across = count > 4 and 3 or 2
-  local gap = count > 4 and 5.5 or 9
+  local gap = count > 4 and 6 or 9
   local size = math.min(count > 4 and 30 or 38, (right - left - gap * (across - 1)) / across, (bottom - top - gap) / 2)
   local far = math.min(bottom - top - size, size + 18) -- from row to row
   local spots = {}
   for i, at in ipairs(patterns[count]) do
-    spots[i] = { x = left + size / 2 + at[1] * (right - left - size), y = (top + bottom) / 2 + (at[2] - 0.5) * far }
+    local column = flip and 1 - at[1] or at[1]
+    spots[i] = { x = left + size / 2 + column * (right - left - size), y = (top + bottom) / 2 + (at[2] - 0.5) * far }
   end
   return spots, size
 end
@@ -55,7 +57,8 @@ end
 function painting.prepare(trial)
   local p = trial.params
   local count = math.max(p.parts, p.turns)
-  local spots, size = lay_out(trial.area, count)
+  -- The first of a row is where reading begins, for whoever steps through them.
+  local spots, size = lay_out(trial.area, count, trial.mirrored == (p.side == "left"))
   trial.state = { spots = spots, size = size, count = count, mine_left = p.side == "left", round = 0, phase = "wait",
     since_s = 0, until_s = 0, painted = {}, is = {}, taken = 0, early = 0, kept_s = 0, latencies = {}, resting = {},
     fingers = {}, pulse_s = -10 }
@@ -400,7 +403,7 @@ function backs.flowers(trial, pen)
   pen:rect(w / 2, h - 2, w - 2, 4, "hill2", "none", 0, 2)
   sides(trial, function(x, y)
     pen:line(x, y, x, h - 3, 1.4, "leaf")
-    if y + r + 6 < h - 6 then
+    if y + r + 12 < h - 3 then
       pen:line(x, y + r + 6, x + 3.4, y + r + 3.4, 2.2, "leaf")
       pen:line(x, y + r + 8, x - 3.4, y + r + 5.4, 2.2, "leaf")
     end
@@ -491,8 +494,8 @@ local function share_of(trial, id, it)
   if s.phase == "flow" then
     share = math.min(1, (trial.time_s - s.since_s) / FLOW_S)
   elseif s.phase == "wait" and not it.mine and not is_both(s) then
-    local began_s = p.partner == "otter" and s.since_s or s.friend_s
-    if began_s then share = math.min(1, (trial.time_s - began_s) / math.max(0.5, s.until_s - began_s)) * 0.92 end
+    local began_s = p.partner == "otter" and s.since_s or s.friend_s or s.until_s - STAND_IN_S
+    share = math.max(0, math.min(1, (trial.time_s - began_s) / math.max(0.5, s.until_s - began_s))) * 0.92
   end
   if trial.reduced_motion and share > 0 then return share < 0.92 and 0.6 or 1 end
   return share
@@ -536,10 +539,10 @@ local function draw_brush(trial, pen, mine, otter)
   local x, y = spot(trial, mine, s.part)
   local r, sway = s.size / 2, 0
   if not trial.reduced_motion then sway = 1.6 * math.sin(trial.time_s * 4) end
-  pen:image("paintbrush", x + r * 0.62 + sway, y - r * 0.62, 17)
+  pen:image("paintbrush", x + r * 0.72 + sway, y - r * 0.72, 15)
   if otter then
     local side = x < trial.area.width / 2 and 1 or -1
-    pen:image("otter", x + side * r * 0.9, y + r * 0.62, 19)
+    pen:image("otter", x + side * r * 0.95, y + r * 0.75, 17)
   end
 end
 
@@ -548,7 +551,7 @@ local function draw_badge(trial, pen)
   local w, y, r = trial.area.width / 2, 9.5, 8
   local mine = s.phase == "turn" or s.phase == "flow"
   local way = (mine == s.mine_left) and -1 or 1
-  local hurt = trial.time_s - s.pulse_s < PULSE_S and s.phase == "wait"
+  local hurt = trial.time_s - s.pulse_s < PULSE_S and s.phase == "wait" and not trial.probe
   local left = (mine and "turn" or s.phase) == "wait" and math.max(0, (s.until_s - trial.time_s) / p.wait_s) or 0
   local deep, soft = mine and "primary" or "sky", mine and "primarySoft" or "skySoft"
   if not (mine and is_both(s)) then
@@ -591,8 +594,9 @@ function painting.draw(trial, pen)
   draw_parts(trial, pen)
   if not live then return end
   draw_badge(trial, pen)
-  if s.phase == "wait" and not is_both(s) and (p.partner == "otter" or s.friend_s) then
-    draw_brush(trial, pen, false, p.partner == "otter")
+  local stands_in = p.partner == "otter" or (not s.friend_s and s.until_s - trial.time_s < STAND_IN_S)
+  if s.phase == "wait" and not is_both(s) and (stands_in or s.friend_s) then
+    draw_brush(trial, pen, false, stands_in)
   elseif s.phase == "turn" and is_both(s) and p.partner == "otter" then
     draw_brush(trial, pen, false, true)
   elseif s.phase == "flow" then
