@@ -12,6 +12,7 @@ local HELD_S = 0.6 -- both at once: held so long, the paint flows without a lift
 local LOOK_S, FRAME_S = 0.1, 0.05
 local TRIES_MOST = 3 -- then the part is painted for the child
 local PULSE_S = 0.9
+local ADMIRE_S = 1.8 -- the finished picture is looked at
 local STAND_IN_S = 1.5 -- before a friend's turn is over, the otter comes and paints for the friend
 
 -- Each colour is a deep one and its soft companion.
@@ -117,7 +118,7 @@ local function finish(trial)
   if #s.latencies > 0 then trial:measure("turn_latency_s", median(s.latencies)) end
   trial:sound("ok")
   trial:say("paint.done")
-  trial:finish("completed", s.taken >= p.turns - p.turns // 4)
+  trial:after(ADMIRE_S, function(t) t:finish("completed", s.taken >= p.turns - p.turns // 4) end)
 end
 
 -- The first response to a turn is the one that is scored.
@@ -546,9 +547,21 @@ local function draw_brush(trial, pen, mine, otter)
   end
 end
 
+local function draw_pair(trial, pen, x, y, other)
+  local way = trial.state.mine_left and -3.4 or 3.4
+  pen:image("child", x + way, y, 8)
+  pen:image(other, x - way, y, 8)
+end
+
 local function draw_badge(trial, pen)
   local s, p = trial.state, trial.params
   local w, y, r = trial.area.width / 2, 9.5, 8
+  local other = p.partner == "otter" and "otter" or "person"
+  if s.phase == "end" then
+    pen:circle(w, y, r, "surface", "star", 1.6)
+    draw_pair(trial, pen, w, y, other)
+    return
+  end
   local mine = s.phase == "turn" or s.phase == "flow"
   local way = (mine == s.mine_left) and -1 or 1
   local hurt = trial.time_s - s.pulse_s < PULSE_S and s.phase == "wait" and not trial.probe
@@ -562,10 +575,8 @@ local function draw_badge(trial, pen)
   if hurt then pen:circle(w, y, r + 1.6, "focusMid") end
   pen:circle(w, y, r, "surface", deep, 1)
   if left > 0 and (p.clock or trial.help_rung >= 1) then pen:pie(w, y, r - 0.9, left, soft) end
-  local other = p.partner == "otter" and "otter" or "person"
   if mine and is_both(s) then
-    pen:image("child", w + (s.mine_left and -3.4 or 3.4), y, 8)
-    pen:image(other, w + (s.mine_left and 3.4 or -3.4), y, 8)
+    draw_pair(trial, pen, w, y, other)
   else
     pen:image(mine and "child" or other, w, y, 11)
   end
@@ -592,8 +603,8 @@ function painting.draw(trial, pen)
   pen:line(w / 2, 1, w / 2, h - 1, 0.5, "edge", { 2, 2.4 })
   backs[s.scene](trial, pen)
   draw_parts(trial, pen)
+  if s.round > 0 then draw_badge(trial, pen) end
   if not live then return end
-  draw_badge(trial, pen)
   local stands_in = p.partner == "otter" or (not s.friend_s and s.until_s - trial.time_s < STAND_IN_S)
   if s.phase == "wait" and not is_both(s) and (stands_in or s.friend_s) then
     draw_brush(trial, pen, false, stands_in)

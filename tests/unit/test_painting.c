@@ -313,7 +313,7 @@ static void both_held_need_no_lift(void **state) {
     put(&table, SAMPLE_DOWN, 1, middle(&table, "other", part));
     pass(&table, 0.5);
     assert_int_equal(table.all.count, 0);
-    pass(&table, 2); /* the last turn: the picture is done while they hold */
+    pass(&table, 3); /* the last turn: the picture is done while they hold */
     assert_int_equal(table.all.count, 1);
     assert_true(got(&table.all.trials[0].record, MEASURE_TURNS_TAKEN) == 1);
     close_table(&table);
