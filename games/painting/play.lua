@@ -1,6 +1,7 @@
 -- Pass the Paint: one picture, two sides. The other paints a part and takes its time; then the child paints the same
 -- part on the child's own side. A turn is earned when the child touched nothing in the other's turn and the right part
 -- first in its own. What comes too soon or elsewhere only does not flow; the next turn is a new one.
+local halves = require "lib.halves"
 local painting = {}
 
 local FLOW_S = 0.8 -- how long paint spreads
@@ -19,32 +20,8 @@ local STAND_IN_S = 1.5 -- before a friend's turn is over, the otter comes and pa
 local colours = { { "honey", "honeySoft" }, { "sky", "skySoft" }, { "plum", "plumSoft" }, { "leaf", "leafSoft" },
   { "coral", "coralSoft" }, { "primary", "primarySoft" } }
 local symbols = { "star", "fish", "love", "moon", "bird", "shell", "bell", "leaf" }
-local practised = { "balloons", "butterfly", "tree", "flowers" }
-local held_back = { "ladybird", "lanterns" } -- for probes
 
--- ---- where the parts lie ----
-
--- Columns and rows of the left side, outer column first; 0.5 is the middle. In reading order.
-local patterns = {
-  [3] = { { 0, 0 }, { 1, 0.5 }, { 0, 1 } },
-  [4] = { { 0, 0 }, { 1, 0 }, { 0, 1 }, { 1, 1 } },
-  [5] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0.25, 1 }, { 0.75, 1 } },
-  [6] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0, 1 }, { 0.5, 1 }, { 1, 1 } },
-}
-
-local function lay_out(area, count, flip)
-  local left, right, top, bottom = 4, area.width / 2 - 10.5, 3, area.height - 3
-  local across = count > 4 and 3 or 2
-  local gap = count > 4 and 6 or 9
-  local size = math.min(count > 4 and 30 or 38, (right - left - gap * (across - 1)) / across, (bottom - top - gap) / 2)
-  local far = math.min(bottom - top - size, size + 18) -- from row to row
-  local spots = {}
-  for i, at in ipairs(patterns[count]) do
-    local column = flip and 1 - at[1] or at[1]
-    spots[i] = { x = left + size / 2 + column * (right - left - size), y = (top + bottom) / 2 + (at[2] - 0.5) * far }
-  end
-  return spots, size
-end
+-- ---- the trial ----
 
 local function spot(trial, mine, part)
   local s = trial.state
@@ -53,18 +30,16 @@ local function spot(trial, mine, part)
   return trial.area.width - at.x, at.y
 end
 
--- ---- the trial ----
-
 function painting.prepare(trial)
   local p = trial.params
   local count = math.max(p.parts, p.turns)
   -- The first of a row is where reading begins, for whoever steps through them.
-  local spots, size = lay_out(trial.area, count, trial.mirrored == (p.side == "left"))
+  local spots, size = halves.lay_out(trial.area, count, trial.mirrored == (p.side == "left"))
   trial.state = { spots = spots, size = size, count = count, mine_left = p.side == "left", round = 0, phase = "wait",
     since_s = 0, until_s = 0, painted = {}, is = {}, taken = 0, early = 0, kept_s = 0, latencies = {}, resting = {},
     fingers = {}, pulse_s = -10 }
   local s = trial.state
-  local scenes = trial.probe and held_back or practised
+  local scenes = trial.probe and halves.held_back or halves.practised
   s.scene = scenes[trial:random("picture", 1, #scenes)]
   trial:item("picture." .. s.scene)
   local order, both = {}, {}
@@ -345,146 +320,7 @@ function painting.help(trial, rung)
   end
 end
 
--- ---- drawing: what lies behind the parts ----
-
-local function sides(trial, call)
-  for part = 1, trial.state.count do
-    for side = 1, 2 do
-      local mine = side == 1
-      local x, y = spot(trial, mine, part)
-      call(x, y, part, (mine and "mine" or "other") .. part)
-    end
-  end
-end
-
-local backs = {}
-
-function backs.balloons(trial, pen)
-  local w, h, r = trial.area.width, trial.area.height, trial.state.size / 2
-  sides(trial, function(x, y)
-    local way, points = x < w / 2 and 1 or -1, {}
-    local long = math.min(14, y < h / 2 and 14 or h - 1 - y - r)
-    if long < 6 then return end
-    for i = 0, 16 do
-      points[i + 1] = { x + way * 1.8 * math.sin(i / 8 * math.pi), y + r + long * i / 16 }
-    end
-    pen:stroke(path.polyline(points), 0.6, "edge")
-  end)
-end
-
--- One body round all parts: a frame of the deep colour, then the soft one in it.
-local function grown(trial, pen, deep, soft)
-  local w, r = trial.area.width, trial.state.size / 2
-  local left, top, bottom = w, trial.area.height, 0
-  sides(trial, function(x, y) left, top, bottom = math.min(left, x), math.min(top, y), math.max(bottom, y) end)
-  for pass = 1, 2 do
-    local color, grow = pass == 1 and deep or soft, pass == 1 and 2.8 or 2
-    pen:rect(w / 2, (top + bottom) / 2, w - 2 * left + r + 2 * grow, bottom - top + 2 * grow, color, "none", 0, 8)
-    sides(trial, function(x, y) pen:circle(x, y, r + grow, color) end)
-  end
-  return top, bottom
-end
-
-function backs.butterfly(trial, pen)
-  local w = trial.area.width
-  local _, bottom = grown(trial, pen, "plum", "plumSoft")
-  pen:line(w / 2, 33, w / 2, bottom + 5, 9, "plum")
-  for y = 36, bottom + 4, 6 do pen:line(w / 2 - 1.6, y, w / 2 + 1.6, y, 2, "plumSoft") end
-end
-
-function backs.tree(trial, pen)
-  local w, h = trial.area.width, trial.area.height
-  pen:rect(w / 2, h - 1.5, w * 0.62, 3, "hill2", "none", 0, 1.5)
-  pen:rect(w / 2, h * 0.75, 12, h / 2 - 2, "honey", "none", 0, 2)
-  grown(trial, pen, "leaf", "leafSoft")
-end
-
-function backs.flowers(trial, pen)
-  local w, h, r = trial.area.width, trial.area.height, trial.state.size / 2
-  pen:rect(w / 2, h - 2, w - 2, 4, "hill2", "none", 0, 2)
-  sides(trial, function(x, y)
-    pen:line(x, y, x, h - 3, 1.4, "leaf")
-    if y + r + 12 < h - 3 then
-      pen:line(x, y + r + 6, x + 3.4, y + r + 3.4, 2.2, "leaf")
-      pen:line(x, y + r + 8, x - 3.4, y + r + 5.4, 2.2, "leaf")
-    end
-  end)
-end
-
-function backs.ladybird(trial, pen)
-  local w, h = trial.area.width, trial.area.height
-  for way = -1, 1, 2 do
-    pen:line(w / 2 + way * 3, 12, w / 2 + way * 8, 3, 1.2, "ink")
-    pen:circle(w / 2 + way * 8, 3, 1.6, "ink")
-  end
-  pen:rect(w / 2, h / 2, w - 2, h - 1, "coralSoft", "coral", 1.2, h * 0.28)
-  pen:line(w / 2, 22, w / 2, h - 1, 1.2, "coral")
-end
-
-function backs.lanterns(trial, pen)
-  local w, r = trial.area.width, trial.state.size / 2
-  local ys = {}
-  sides(trial, function(_, y) ys[y] = true end)
-  for y in pairs(ys) do
-    local points, top = {}, y - r + 0.5
-    for i = 0, 16 do
-      local t = i / 8 - 1
-      points[i + 1] = { 1 + (w - 2) * i / 16, top - 2.5 * t * t }
-    end
-    pen:stroke(path.polyline(points), 0.7, "edge")
-  end
-end
-
--- ---- drawing: a part ----
-
--- Blank paper; where it is not one's turn, only dashed.
-local function paper(pen, x, y, r, asleep)
-  pen:circle(x, y, r, "surface", asleep and "none" or "edge", 0.8)
-  if asleep then pen:stroke(path.circle(r):moved(x, y), 0.7, "edge", { 1.8, 2 }) end
-end
-
-local function blob(pen, x, y, r, colour, share, asleep)
-  if share < 1 then paper(pen, x, y, r, asleep) end
-  if share <= 0 then return end
-  pen:circle(x, y, r * share, colour[1])
-  if share > 0.5 then pen:circle(x, y, r * share * 0.8, colour[2]) end
-end
-
-local shapes = {}
-
-function shapes.balloons(pen, x, y, r, colour, share, asleep)
-  pen:line(x, y + r - 1.5, x, y + r + 0.8, 2.4, share >= 1 and colour[1] or "edge")
-  blob(pen, x, y, r, colour, share, asleep)
-  pen:line(x - r * 0.58, y - r * 0.3, x - r * 0.36, y - r * 0.58, 1.1, share >= 1 and colour[1] or "sunk")
-end
-
-shapes.butterfly = blob
-
-function shapes.tree(pen, x, y, r, colour, share, asleep)
-  blob(pen, x, y + 0.6, r - 0.6, colour, share, asleep)
-  pen:line(x, y - r + 2.4, x + 1.2, y - r - 2.4, 1.2, "honey")
-  pen:line(x + 2, y - r - 0.4, x + 5, y - r - 1.8, 2.2, "leaf")
-end
-
-function shapes.flowers(pen, x, y, r, colour, share, asleep)
-  local edge = asleep and "lip" or "edge"
-  for i = 0, 7 do
-    local a = i * math.pi / 4
-    local px, py = x + r * 0.68 * math.cos(a), y + r * 0.68 * math.sin(a)
-    pen:circle(px, py, r * 0.31, "surface", share >= 1 and colour[1] or edge, 0.8)
-    if share > 0 then pen:circle(px, py, r * 0.3 * share, colour[1]) end
-  end
-  pen:circle(x, y, r * 0.64, share > 0 and colour[2] or "surface", share > 0 and colour[1] or edge, share > 0 and 1 or 0.8)
-end
-
-shapes.ladybird = blob
-
-function shapes.lanterns(pen, x, y, r, colour, share, asleep)
-  blob(pen, x, y, r - 1, colour, share, asleep)
-  local cap = share >= 1 and colour[1] or "edge"
-  pen:rect(x, y - r + 1.2, r * 0.7, 2.6, cap, "none", 0, 1)
-  pen:rect(x, y + r - 1.2, r * 0.7, 2.6, cap, "none", 0, 1)
-end
+-- ---- drawing: the parts ----
 
 -- How far the paint of a part has spread.
 local function share_of(trial, id, it)
@@ -527,7 +363,7 @@ local function draw_parts(trial, pen)
       (s.phase == "turn" and is_both(s)))
     if mine_now then draw_cue(pen, x, y, r, cue) elseif friends_now then draw_cue(pen, x, y, r, "glow") end
     local awake = s.phase == "end" or it.mine == mine_active or both_active
-    shapes[s.scene](pen, x, y, r, colour, share, not awake)
+    halves.draw_part(pen, s.scene, x, y, r, colour, share, not awake)
     if p.symbols then pen:image(s.symbols[it.part], x, y, r * 0.92, share >= 0.9 and 1 or 0.3) end
     if mine_now and s.mine_s and is_both(s) then pen:circle(x, y, r * 0.3, colour[1]) end
   end
@@ -601,7 +437,7 @@ function painting.draw(trial, pen)
   local live = s.phase ~= "end" and s.round > 0
   if live and p.sign == "side" then draw_sides(trial, pen) end
   pen:line(w / 2, 1, w / 2, h - 1, 0.5, "edge", { 2, 2.4 })
-  backs[s.scene](trial, pen)
+  halves.draw_back(pen, s.scene, trial.area, s.spots, s.size)
   draw_parts(trial, pen)
   if s.round > 0 then draw_badge(trial, pen) end
   if not live then return end
