@@ -34,6 +34,10 @@ typedef struct {
  * words NULL: the key that this tablet keeps for the file's child is tried. */
 bool home_import(App *app, Mem *mem, const char *path, const char *words, HomeTaken *taken,
                  Fail *fail);
+/* The same for what was inside the seal; words: the key it was sealed with, kept for the way back.
+ */
+bool home_take(App *app, Mem *mem, const void *text, size_t length, const char *words,
+               HomeTaken *taken, Fail *fail);
 
 /* ---- a family's tablet ---- */
 /* Files that could be taken in: of the data folder, of sticks, of the downloads. */

@@ -217,11 +217,12 @@ static bool take_child(App *app, Mem *mem, const Value *file, Id id, HomeTaken *
     return take_plan(app, file, taken, fail);
 }
 
-static bool take_file(App *app, Mem *mem, const Buffer *plain, const char *words, HomeTaken *taken,
-                      Fail *fail) {
+bool home_take(App *app, Mem *mem, const void *text, size_t length, const char *words,
+               HomeTaken *taken, Fail *fail) {
     Value file;
     Id id;
-    if (!value_read(mem, (const char *)plain->bytes, plain->length, &file, NULL) ||
+    *taken = (HomeTaken){0};
+    if (!value_read(mem, text, length, &file, NULL) ||
         int_in(&file, "otterpaw_home") != HOME_FORMAT || !id_parse(text_in(&file, "child"), &id)) {
         return broken(fail, "it is not a home file of this program");
     }
@@ -276,7 +277,7 @@ bool home_import(App *app, Mem *mem, const char *path, const char *words, HomeTa
         return false;
     }
     bool ok = open_file(app, mem, sealed, length, words, &plain, used, fail) &&
-              take_file(app, mem, &plain, used, taken, fail);
+              home_take(app, mem, plain.bytes, plain.length, used, taken, fail);
     buffer_free(&plain);
     return ok;
 }

@@ -10,6 +10,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How many bytes follow a leading byte, and between which bounds the first of them must lie; -1: no
+ * character begins so. */
+static int bytes_after(unsigned char lead, unsigned char *least, unsigned char *most) {
+    *least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    *most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return lead < 0x80                  ? 0
+           : lead < 0xC2 || lead > 0xF4 ? -1
+           : lead < 0xE0                ? 1
+           : lead < 0xF0                ? 2
+                                        : 3;
+}
+
+bool text_is_utf8(const char *text, size_t length) {
+    const unsigned char *at = (const unsigned char *)text, *end = at + length;
+    while (at < end) {
+        unsigned char least, most;
+        int after = bytes_after(*at++, &least, &most);
+        if (after < 0 || end - at < after) {
+            return false;
+        }
+        for (int i = 0; i < after; i++, at++) {
+            if (*at < (i == 0 ? least : 0x80) || *at > (i == 0 ? most : 0xBF)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 enum { SLOTS = 2 * TEXTS_MAX, LOCALE_MAX = 15, TEXTS_BYTES_MAX = 16 << 20 };
 
 typedef struct {
@@ -141,6 +170,11 @@ bool texts_add(Texts *texts, const char *table, size_t length, const char *prefi
         size_t bare = whole > 0 && line[whole - 1] == '\r' ? whole - 1 : whole;
         if (memchr(line, '\0', bare) != NULL) {
             return fail_set(fail, FAIL_INPUT, "%s: line %d: holds a zero byte", place, number);
+        }
+        if (!text_is_utf8(line, bare)) {
+            return fail_set(fail, FAIL_INPUT,
+                            "%s: line %d: is not UTF-8: save the file in that encoding", place,
+                            number);
         }
         if (!add_line(texts, line, bare, prefix, fail)) {
             return fail_prefix(fail, "%s: line %d", place, number);

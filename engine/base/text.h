@@ -9,6 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Whole characters only, none overlong, no half of a surrogate pair. */
+bool text_is_utf8(const char *text, size_t length);
+
 typedef struct Texts Texts;
 
 enum { TEXT_KEY_MAX = 64, TEXT_MAX = 400, TEXTS_MAX = 8192 };

@@ -1,6 +1,8 @@
 /* The tagged value and its canonical text; see value.h. */
 #include "base/value.h"
 
+#include "base/text.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <math.h>
@@ -397,6 +399,9 @@ static bool read_text(Reader *reader, const char **text) {
         if (!read_escape(reader, out, &length)) {
             return false;
         }
+    }
+    if (!text_is_utf8(out, length)) {
+        return wrong(reader, "a text that is not UTF-8");
     }
     reader->at++;
     out[length] = '\0';
