@@ -71,6 +71,9 @@ void shell_tell(Shell *shell, EntryKind kind, int64_t value, int64_t now_us);
 void shell_advance(Shell *shell, int64_t now_us);
 /* Called with how long nobody has touched an adult's screen, at every whole half minute of it. */
 void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us));
+/* A child's last touch led to an adult's screen: what fingers and keys do counts again once there
+ * was none of it for a second, so that hands that drum on touch nothing there. */
+void shell_hands_off(Shell *shell);
 void shell_asleep(Shell *shell, bool asleep, int64_t now_us); /* the window lost or has the input */
 int64_t shell_wake_us(Shell *shell);
 int64_t shell_now_us(const Shell *shell);

@@ -7,10 +7,15 @@
 /* ---- the adult's gate: two still fingers in the top corners, or its key held ---- */
 
 static const int64_t GATE_FRAME_US = 50000;
+/* Longer than the fingers: a child who drums on a keyboard rests on one key for a second at times.
+ */
+static const int64_t GATE_KEY_US = 2000000;
 
 /* ---- nobody there: names must not stay on the glass ---- */
 
 static const int64_t IDLE_STEP_US = 30000000;
+/* Between two touches of hands that drum there is seldom more. */
+static const int64_t HANDS_OFF_US = 1000000;
 
 void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us)) {
     shell->idle = idle;
@@ -19,6 +24,16 @@ void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us)) {
 static bool may_idle(Shell *shell) {
     Screen *top = shell_top(shell);
     return shell->idle != NULL && top != NULL && !top->ops->child;
+}
+
+void shell_hands_off(Shell *shell) {
+    shell->hands_off = true;
+    shell->input_us = shell->now_us;
+}
+
+bool shell_takes(Shell *shell) {
+    shell->hands_off = shell->hands_off && shell->now_us - shell->input_us < HANDS_OFF_US;
+    return !shell->hands_off;
 }
 
 void shell_seen(Shell *shell) {
@@ -57,7 +72,7 @@ static void advance_gate(Shell *shell) {
     if (!shell_has_gate(shell)) {
         return;
     }
-    bool key = shell->gate_us > 0 && shell->now_us >= shell->gate_us + GATE_HOLD_US;
+    bool key = shell->gate_us > 0 && shell->now_us >= shell->gate_us + GATE_KEY_US;
     if (gate_pass_time(&shell->gate, shell->now_us) || key) {
         shell_open_gate(shell);
     } else if (gate_progress(&shell->gate, shell->now_us) > 0) {
@@ -70,7 +85,7 @@ static int64_t gate_wake(Shell *shell) {
         return INT64_MAX;
     }
     if (shell->gate_us > 0) {
-        return shell->gate_us + GATE_HOLD_US;
+        return shell->gate_us + GATE_KEY_US;
     }
     return gate_progress(&shell->gate, shell->now_us) > 0 ? shell->now_us + GATE_FRAME_US
                                                           : gate_wake_us(&shell->gate);

@@ -70,9 +70,10 @@ static void press_up(Shell *shell, Press *press, const Sample *raw) {
 
 void shell_touch(Shell *shell, const Sample *raw) {
     shell_pass_time(shell, raw->time_us);
+    bool takes = shell_takes(shell);
     shell_seen(shell);
     Screen *top = shell_top(shell);
-    if (top == NULL || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
+    if (top == NULL || !takes || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
         return;
     }
     if (shell_has_gate(shell) && gate_take(&shell->gate, raw)) {
@@ -119,15 +120,27 @@ static void move_focus(Shell *shell, int step) {
     }
 }
 
+/* The gate's key counts alone: an arm on the keyboard presses others with it. */
+static bool take_gate_key(Shell *shell, const char *word, bool pressed) {
+    if (strcmp(word, "F10") != 0) {
+        shell->key_us = shell->now_us;
+        shell->gate_us = 0;
+        return false;
+    }
+    bool alone = shell->key_us == 0 || shell->now_us - shell->key_us > GATE_TOGETHER_US;
+    shell->gate_us = pressed && alone ? shell->now_us + (shell->now_us == 0) : 0;
+    return true;
+}
+
 void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
     shell_pass_time(shell, now_us);
+    bool takes = shell_takes(shell);
     shell_seen(shell);
     Screen *top = shell_top(shell);
-    if (top == NULL) {
+    if (top == NULL || !takes) {
         return;
     }
-    if (shell_has_gate(shell) && strcmp(word, "F10") == 0) {
-        shell->gate_us = pressed ? shell->now_us + (shell->now_us == 0) : 0;
+    if (shell_has_gate(shell) && take_gate_key(shell, word, pressed)) {
         return;
     }
     if (top->ops->key != NULL) {
@@ -157,7 +170,7 @@ void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
 void shell_text(Shell *shell, const char *utf8, int64_t now_us) {
     shell_pass_time(shell, now_us);
     Screen *top = shell_top(shell);
-    if (top != NULL && top->ops->text != NULL) {
+    if (top != NULL && shell_takes(shell) && top->ops->text != NULL) {
         shell_enter(shell);
         top->ops->text(top, utf8);
         shell->changed = true;

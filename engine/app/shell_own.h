@@ -29,7 +29,9 @@ struct Shell {
     Press press[SAMPLE_FINGERS_MAX];
     char focus[NAME_SIZE];
     Gate gate;       /* the adult's way out of a child's screen */
-    int64_t gate_us; /* since when its key is held; 0: it is not */
+    int64_t gate_us; /* since when its key is held, and no other; 0: it is not */
+    int64_t key_us;  /* of the last key that is not the gate's */
+    bool hands_off;  /* see shell_hands_off */
     int taps;
     void (*idle)(Shell *shell, int64_t idle_us);
     int64_t input_us, idle_told_us; /* the last touch or key; how long it was told */
@@ -42,6 +44,8 @@ void shell_pass_time(Shell *shell, int64_t now_us);
 
 /* shell_gate.c */
 void shell_seen(Shell *shell); /* somebody is there */
+/* Whether an input counts; call before shell_seen. */
+bool shell_takes(Shell *shell);
 bool shell_has_gate(Shell *shell);
 void shell_open_gate(Shell *shell);
 void shell_draw_gate(Shell *shell, Scene *scene);

@@ -70,7 +70,8 @@ static inline void house_close(House *house) {
 }
 
 static inline void house_folder(char data[64]) {
-    snprintf(data, 64, "/tmp/otterpaw-app-XXXXXX");
+    const char *folder = getenv("TMPDIR");
+    snprintf(data, 64, "%.30s/otterpaw-app-XXXXXX", folder != NULL ? folder : "/tmp");
     assert_non_null(mkdtemp(data));
 }
 

@@ -84,6 +84,7 @@ void flow_next(Shell *shell, Sitting *sitting) {
         show(shell, hello_new(app, sitting, true));
     } else if (strcmp(now, "reward") == 0 || strcmp(now, "goodbye") == 0) {
         flow_finish(shell, sitting, "done");
+        shell_hands_off(shell);
     } else {
         show(shell, play_next(shell, sitting));
     }
