@@ -495,7 +495,9 @@ bool journal_decode(const uint8_t *bytes, size_t length, Journal *journal, Fail 
         journal->entries = grown;
         journal->room = before + count;
     }
-    if (!decode_columns(&in, journal->entries + before, (size_t)count)) {
+    /* A recording of nothing needs no room, and may have none. */
+    Entry *first = journal->entries != NULL ? journal->entries + before : NULL;
+    if (!decode_columns(&in, first, (size_t)count)) {
         return fail_set(fail, FAIL_CORRUPT, "the recording's columns do not fit together");
     }
     journal->count = before + (size_t)count;

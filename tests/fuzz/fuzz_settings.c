@@ -18,28 +18,30 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A setting read and made a value again: the two ways of each kind. */
-#define KIND(name, Type)                                                                           \
+#define KIND(name, Type, first)                                                                    \
     static bool name##_there_and_back(Mem *mem, const Value *from, Value *to, Fail *fail) {        \
         Type *one = mem_alloc(mem, sizeof *one); /* the value borrows its texts */                 \
         if (one == NULL) {                                                                         \
             return fail_set(fail, FAIL_MEMORY, "no memory");                                       \
         }                                                                                          \
+        *one = first;                                                                              \
         bool ok = name##_read(from, one, fail);                                                    \
         if (ok && !name##_value(mem, one, to)) {                                                   \
             abort();                                                                               \
         }                                                                                          \
         return ok;                                                                                 \
     }
-KIND(tablet, Tablet)
-KIND(profile, Profile)
-KIND(plan, Plan)
-KIND(goal, Goal)
-KIND(gas, GasScale)
-KIND(mastery, MasteryRule)
-KIND(adapt, Adapt)
-KIND(trial_record, TrialRecord)
-KIND(guard_settings, GuardSettings)
-KIND(access_settings, AccessSettings)
+KIND(tablet, Tablet, ((Tablet){0}))
+KIND(profile, Profile, ((Profile){0}))
+KIND(plan, Plan, ((Plan){0}))
+KIND(goal, Goal, ((Goal){0}))
+KIND(gas, GasScale, ((GasScale){0}))
+KIND(mastery, MasteryRule, ((MasteryRule){0}))
+KIND(adapt, Adapt, ((Adapt){0}))
+KIND(trial_record, TrialRecord, ((TrialRecord){0}))
+/* These two keep what is not given. */
+KIND(guard_settings, GuardSettings, guard_standard("5-6", ""))
+KIND(access_settings, AccessSettings, access_standard("5-6", ""))
 
 static bool (*const KINDS[])(Mem *mem, const Value *from, Value *to, Fail *fail) = {
     tablet_there_and_back,         profile_there_and_back,      plan_there_and_back,

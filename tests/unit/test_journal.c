@@ -227,6 +227,20 @@ static void the_dump_is_a_line_an_entry(void **state) {
     journal_free(&journal);
 }
 
+static void a_recording_of_nothing_comes_back_as_nothing(void **state) {
+    (void)state;
+    Buffer out = {0};
+    Journal journal = {0};
+    Fail fail = {0};
+    assert_true(journal_encode(NULL, 0, &out));
+    if (!journal_decode(out.bytes, out.length, &journal, &fail)) {
+        fail_msg("%s", fail.text);
+    }
+    assert_int_equal(journal.count, 0);
+    journal_free(&journal);
+    buffer_free(&out);
+}
+
 static void append_stops_when_memory_is_short(void **state) {
     (void)state;
     Journal journal = {0};
@@ -252,6 +266,7 @@ int main(void) {
         cmocka_unit_test(every_single_flipped_bit_is_refused),
         cmocka_unit_test(bytes_with_a_forged_check_sum_are_read_safely),
         cmocka_unit_test(the_dump_is_a_line_an_entry),
+        cmocka_unit_test(a_recording_of_nothing_comes_back_as_nothing),
         cmocka_unit_test(append_stops_when_memory_is_short),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
