@@ -1,6 +1,8 @@
 /* Wires the house; see app.h. */
 #include "app/app.h"
 
+#include "app/backups.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +101,8 @@ bool app_open(App *app, const char *data, Fail *fail) {
 }
 
 void app_close(App *app) {
+    backups_end(app->backups);
+    app->backups = NULL;
     keys_close(app->keys);
     app->keys = NULL;
     library_close(app->library);

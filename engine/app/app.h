@@ -23,10 +23,13 @@ typedef struct {
     void (*hush)(void *self); /* all sound out within 100 ms */
 } Voice;
 
+typedef struct Backups Backups; /* app/backups.h */
+
 typedef struct {
     Places places;
     Store *store;
-    Keys *keys; /* who may read names */
+    Keys *keys;       /* who may read names */
+    Backups *backups; /* made by themselves; NULL: only by hand */
     Library *library;
     Tablet tablet;
     int width_px, height_px;

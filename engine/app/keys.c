@@ -2,7 +2,7 @@
  * secret is wrapped, what is counted is written before it is used. */
 #include "app/keys.h"
 
-#include "base/settings.h"
+#include "app/keys_own.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -30,43 +30,11 @@ static int64_t now_us(const Keys *keys) {
     return keys->wall_us(keys->self);
 }
 
-/* ---- notes and hexadecimal ---- */
+/* ---- notes ---- */
 
 static bool put_note(Keys *keys, const char *kind, const char *key, const char *text, Fail *fail) {
     return store_note(keys->store, kind, key, text, now_us(keys), NULL, NULL, fail) &&
            store_flush(keys->store, fail);
-}
-
-static char *hex_of(Mem *mem, const void *bytes, size_t length) {
-    char *text = mem_alloc(mem, 2 * length + 1);
-    for (size_t i = 0; text != NULL && i < length; i++) {
-        snprintf(text + 2 * i, 3, "%02x", ((const uint8_t *)bytes)[i]);
-    }
-    return text;
-}
-
-static bool bytes_of(Mem *mem, const char *hex, uint8_t **bytes, size_t *length) {
-    size_t digits = hex != NULL ? strlen(hex) : 1;
-    *length = digits / 2;
-    *bytes = digits % 2 == 0 ? mem_alloc(mem, *length + 1) : NULL;
-    for (size_t i = 0; *bytes != NULL && i < *length; i++) {
-        unsigned byte;
-        if (sscanf(hex + 2 * i, "%2x", &byte) != 1) {
-            return false;
-        }
-        (*bytes)[i] = (uint8_t)byte;
-    }
-    return *bytes != NULL;
-}
-
-static const char *text_in(const Value *record, const char *name) {
-    const Value *value = value_get(record, name);
-    return value != NULL && value->kind == VALUE_TEXT ? value->as.text : "";
-}
-
-static int64_t number_in(const Value *record, const char *name) {
-    const Value *value = value_get(record, name);
-    return value != NULL && value->kind == VALUE_INT ? value->as.integer : 0;
 }
 
 /* *found: there is such a note and it can be read. */
@@ -93,8 +61,8 @@ static bool read_counter(Keys *keys, Mem *mem, Fail *fail) {
     if (!get_note(keys, mem, "pin", "tablet", &record, &found, fail)) {
         return false;
     }
-    keys->wrong = found ? (int)number_in(&record, "wrong") : 0;
-    keys->until_us = found ? number_in(&record, "until_us") : 0;
+    keys->wrong = found ? (int)key_number(&record, "wrong") : 0;
+    keys->until_us = found ? key_number(&record, "until_us") : 0;
     return true;
 }
 
@@ -182,9 +150,9 @@ static bool keep_therapist(Keys *keys, const char *therapist, const VaultKey *cl
     ok = ok &&
          ((value_put(mem, &record, "passes", value_int((int64_t)cost.passes)) &&
            value_put(mem, &record, "bytes", value_int((int64_t)cost.bytes)) &&
-           value_put(mem, &record, "salt", value_text(hex_of(mem, cost.salt, sizeof cost.salt))) &&
+           value_put(mem, &record, "salt", value_text(key_hex(mem, cost.salt, sizeof cost.salt))) &&
            value_put(mem, &record, "wrapped",
-                     value_text(hex_of(mem, wrapped.bytes, wrapped.length))) &&
+                     value_text(key_hex(mem, wrapped.bytes, wrapped.length))) &&
            value_write(&text, &record)) ||
           no_memory(fail)) &&
          put_note(keys, "therapist", therapist, (const char *)text.bytes, fail);
@@ -200,7 +168,7 @@ static void read_pin(Keys *keys, Mem *mem) {
     bool found;
     keys->pin[0] = '\0';
     if (get_note(keys, mem, "therapist_pin", keys->who, &record, &found, NULL) && found) {
-        snprintf(keys->pin, sizeof keys->pin, "%s", text_in(&record, "check"));
+        snprintf(keys->pin, sizeof keys->pin, "%s", key_text(&record, "check"));
     }
 }
 
@@ -213,6 +181,24 @@ static bool reset_counter(Keys *keys, Fail *fail) {
     return put_note(keys, "pin", "tablet", "{\"wrong\":0,\"until_us\":0}", fail);
 }
 
+/* What backups are sealed with, so that making one needs no secret. */
+static bool keep_public(Keys *keys, Mem *mem, Fail *fail) {
+    uint8_t public_part[VAULT_PUBLIC_BYTES];
+    char text[2 * VAULT_PUBLIC_BYTES + 32];
+    Value record;
+    bool found;
+    vault_public(keys->clinic, public_part);
+    char *hex = key_hex(mem, public_part, sizeof public_part);
+    if (hex == NULL || !get_note(keys, mem, "clinic", "public", &record, &found, fail)) {
+        return hex != NULL || no_memory(fail);
+    }
+    if (found && strcmp(key_text(&record, "public"), hex) == 0) {
+        return true;
+    }
+    snprintf(text, sizeof text, "{\"public\":\"%s\"}", hex);
+    return put_note(keys, "clinic", "public", text, fail);
+}
+
 /* Takes the clinic key over as opened by this therapist. */
 static bool opened(Keys *keys, VaultKey *clinic, const char *therapist, Mem *mem, Fail *fail) {
     wipe(keys);
@@ -221,7 +207,7 @@ static bool opened(Keys *keys, VaultKey *clinic, const char *therapist, Mem *mem
     keys->opened_us = now_us(keys);
     snprintf(keys->who, sizeof keys->who, "%s", therapist);
     read_pin(keys, mem);
-    return reset_counter(keys, fail);
+    return reset_counter(keys, fail) && keep_public(keys, mem, fail);
 }
 
 static bool keep_recovery(Keys *keys, const VaultKey *clinic, const VaultKey *recovery,
@@ -232,7 +218,7 @@ static bool keep_recovery(Keys *keys, const VaultKey *clinic, const VaultKey *re
     bool ok = (mem != NULL || no_memory(fail)) &&
               vault_wrap(recovery, "clinic/recovery", clinic, &wrapped, fail) &&
               ((value_put(mem, &record, "recovery",
-                          value_text(hex_of(mem, wrapped.bytes, wrapped.length))) &&
+                          value_text(key_hex(mem, wrapped.bytes, wrapped.length))) &&
                 value_write(&text, &record)) ||
                no_memory(fail)) &&
               put_note(keys, "clinic", "clinic", (const char *)text.bytes, fail);
@@ -269,18 +255,6 @@ bool keys_add(Keys *keys, const char *therapist, const char *passphrase, Fail *f
            keep_therapist(keys, therapist, keys->clinic, passphrase, fail);
 }
 
-static bool read_cost(Mem *mem, const Value *record, VaultCost *cost) {
-    uint8_t *salt;
-    size_t length;
-    cost->passes = (uint64_t)number_in(record, "passes");
-    cost->bytes = (uint64_t)number_in(record, "bytes");
-    if (!bytes_of(mem, text_in(record, "salt"), &salt, &length) || length != sizeof cost->salt) {
-        return false;
-    }
-    memcpy(cost->salt, salt, sizeof cost->salt);
-    return true;
-}
-
 bool keys_unlock(Keys *keys, const char *therapist, const char *passphrase, Fail *fail) {
     Mem *mem = mem_new(1 << 20);
     Value record;
@@ -293,8 +267,8 @@ bool keys_unlock(Keys *keys, const char *therapist, const char *passphrase, Fail
     place_of(therapist, place);
     bool ok = (mem != NULL || no_memory(fail)) && check_name(therapist, fail) &&
               get_note(keys, mem, "therapist", therapist, &record, &found, fail);
-    if (ok && (!found || !read_cost(mem, &record, &cost) ||
-               !bytes_of(mem, text_in(&record, "wrapped"), &wrapped, &length))) {
+    if (ok && (!found || !key_cost(mem, &record, &cost) ||
+               !key_bytes(mem, key_text(&record, "wrapped"), &wrapped, &length))) {
         ok = fail_set(fail, FAIL_INPUT, "there is no therapist \"%s\" on this tablet", therapist);
     }
     by = ok ? vault_key_of_passphrase(passphrase, &cost, fail) : NULL;
@@ -318,7 +292,7 @@ bool keys_recover(Keys *keys, const char *recovery, const char *therapist, const
     VaultKey *by = vault_recovery_read(recovery, fail), *clinic = NULL;
     bool ok = by != NULL && (mem != NULL || no_memory(fail)) && check_name(therapist, fail) &&
               get_note(keys, mem, "clinic", "clinic", &record, &found, fail);
-    if (ok && (!found || !bytes_of(mem, text_in(&record, "recovery"), &wrapped, &length))) {
+    if (ok && (!found || !key_bytes(mem, key_text(&record, "recovery"), &wrapped, &length))) {
         ok = fail_set(fail, FAIL_INPUT, "this tablet belongs to no clinic");
     }
     clinic = ok ? vault_unwrap(by, "clinic/recovery", wrapped, length, fail) : NULL;
@@ -449,7 +423,7 @@ static VaultKey *child_key(Keys *keys, Mem *mem, Id child, bool make, Fail *fail
         return NULL;
     }
     if (found) {
-        return bytes_of(mem, text_in(&record, "wrapped"), &wrapped, &length)
+        return key_bytes(mem, key_text(&record, "wrapped"), &wrapped, &length)
                    ? vault_unwrap(keys->clinic, place, wrapped, length, fail)
                    : (no_memory(fail), NULL);
     }
@@ -458,7 +432,7 @@ static VaultKey *child_key(Keys *keys, Mem *mem, Id child, bool make, Fail *fail
     record = value_record();
     bool ok =
         key != NULL && vault_wrap(keys->clinic, place, key, &bytes, fail) &&
-        ((value_put(mem, &record, "wrapped", value_text(hex_of(mem, bytes.bytes, bytes.length))) &&
+        ((value_put(mem, &record, "wrapped", value_text(key_hex(mem, bytes.bytes, bytes.length))) &&
           value_write(&text, &record)) ||
          no_memory(fail)) &&
         put_note(keys, "child_key", id, (const char *)text.bytes, fail);
@@ -481,12 +455,12 @@ bool keys_seal_long(Keys *keys, Id child, const char *field, const char *text, F
     Value record = value_record();
     child_places(child, field, note_key, place);
     VaultKey *key = mem != NULL ? child_key(keys, mem, child, true, fail) : NULL;
-    bool ok =
-        key != NULL && vault_seal(key, place, text, strlen(text), &sealed, fail) &&
-        ((value_put(mem, &record, "sealed", value_text(hex_of(mem, sealed.bytes, sealed.length))) &&
-          value_write(&note, &record)) ||
-         no_memory(fail)) &&
-        put_note(keys, "sealed", note_key, (const char *)note.bytes, fail);
+    bool ok = key != NULL && vault_seal(key, place, text, strlen(text), &sealed, fail) &&
+              ((value_put(mem, &record, "sealed",
+                          value_text(key_hex(mem, sealed.bytes, sealed.length))) &&
+                value_write(&note, &record)) ||
+               no_memory(fail)) &&
+              put_note(keys, "sealed", note_key, (const char *)note.bytes, fail);
     buffer_free(&sealed);
     buffer_free(&note);
     vault_key_free(key);
@@ -520,7 +494,7 @@ bool keys_read_long(Keys *keys, Mem *mem, Id child, const char *field, const cha
     bool ok = get_note(keys, mem, "sealed", note_key, &record, &found, fail);
     if (ok && found) {
         key = child_key(keys, mem, child, false, fail);
-        ok = key != NULL && bytes_of(mem, text_in(&record, "sealed"), &sealed, &length) &&
+        ok = key != NULL && key_bytes(mem, key_text(&record, "sealed"), &sealed, &length) &&
              vault_open(key, place, sealed, length, &plain, fail);
         char *copy = ok ? mem_alloc(mem, plain.length + 1) : NULL;
         if (copy != NULL) {
@@ -546,4 +520,8 @@ bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX]
     }
     mem_free(mem);
     return ok;
+}
+
+bool keys_open_backup(Keys *keys, const char *sealed, const char *to, Fail *fail) {
+    return need_open(keys, fail) && vault_open_path(keys->clinic, sealed, to, fail);
 }

@@ -77,4 +77,7 @@ bool keys_seal_long(Keys *keys, Id child, const char *field, const char *text, F
 bool keys_read_long(Keys *keys, Mem *mem, Id child, const char *field, const char **text,
                     Fail *fail);
 
+/* Opens a sealed backup of this clinic into a new plain file; the keys must be open. */
+bool keys_open_backup(Keys *keys, const char *sealed, const char *to, Fail *fail);
+
 #endif

@@ -18,6 +18,7 @@ enum {
     VAULT_KEY_BYTES = 32,
     VAULT_SALT_BYTES = 16,
     VAULT_HASH_BYTES = 32,
+    VAULT_PUBLIC_BYTES = 32,
     VAULT_SEAL_OVERHEAD = 40, /* nonce and tag */
     VAULT_PIN_TEXT = 128,     /* a stored PIN check, 0-ended */
     VAULT_RECOVERY_TEXT = 72, /* the printed recovery key, 0-ended */
@@ -73,6 +74,19 @@ bool vault_seal_file(const VaultKey *key, const void *bytes, size_t length, Buff
                      Fail *fail);
 bool vault_open_file(const VaultKey *key, const void *sealed, size_t length, Buffer *out,
                      Fail *fail);
+
+/* ---- large files, sealed for a key's holder by whoever knows its public part ---- */
+/* Says nothing of the key. */
+void vault_public(const VaultKey *key, uint8_t public_part[VAULT_PUBLIC_BYTES]);
+/* Seals the file `from` into a new file `to`, synced, read again and compared. Needs no secret.
+ * head: text that stays readable in it and cannot be changed unnoticed. */
+bool vault_seal_path(const uint8_t public_part[VAULT_PUBLIC_BYTES], const char *head,
+                     const char *from, const char *to, Fail *fail);
+/* Is it as it was made? Needs no secret; appends its head. FAIL_INPUT: no such file of ours;
+ * FAIL_CORRUPT: changed or cut off. */
+bool vault_path_whole(const char *sealed, Buffer *head, Fail *fail);
+/* Opens it into a new file `to`, synced. False: nothing is left there. */
+bool vault_open_path(const VaultKey *key, const char *sealed, const char *to, Fail *fail);
 
 /* ---- audit: each entry's hash holds the one before ---- */
 void vault_chain(const uint8_t before[VAULT_HASH_BYTES], const void *entry, size_t length,

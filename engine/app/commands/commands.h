@@ -33,6 +33,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
 
 #define COMMANDS(X)                                                                                \
     X(adapt)                                                                                       \
+    X(backup)                                                                                      \
     X(certify)                                                                                     \
     X(check)                                                                                       \
     X(demo)                                                                                        \
@@ -46,6 +47,7 @@ bool command_words(const char *name, size_t word_count, size_t wanted, int *stat
     X(replay)                                                                                      \
     X(report)                                                                                      \
     X(rescore)                                                                                     \
+    X(restore)                                                                                     \
     X(score)                                                                                       \
     X(sessions)                                                                                    \
     X(show)                                                                                        \

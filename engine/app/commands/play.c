@@ -1,4 +1,5 @@
 /* otterpaw [play]: the window. */
+#include "app/backups.h"
 #include "app/commands/begin.h"
 #include "app/commands/commands.h"
 #include "app/commands/watch.h"
@@ -96,6 +97,7 @@ static int run(int argc, char **argv) {
         return command_fail("play", &fail);
     }
     app.tablet.author = app.tablet.author || o.author;
+    backups_begin(&app);
     Front *front = front_open(&app, &config, &fail);
     Shell *shell = front != NULL ? shell_new(&app) : NULL;
     if (shell != NULL) {

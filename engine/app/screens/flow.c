@@ -1,7 +1,9 @@
 /* What comes after what in a child's session: hello, the plan, activities with a change-over
  * between them, the reward, and the adult's page. The screen on top says where the session is. */
 #include "app/attain.h"
+#include "app/backups.h"
 #include "app/screens/child.h"
+#include "app/trouble.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,8 +114,10 @@ void flow_finish(Shell *shell, Sitting *sitting, const char *reason) {
         shell_replace(shell, home_after_new(shell_app(shell), sitting_child(sitting)->id, session));
     } else {
         tell_goals(shell, sitting_child(sitting));
+        trouble_tell(shell_app(shell));
         shell_replace(shell, summary_new(shell_app(shell), session, true));
         unlock_demand(shell);
     }
+    backups_after_session(shell_app(shell));
     sitting_free(sitting);
 }

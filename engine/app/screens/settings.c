@@ -1,4 +1,5 @@
 /* Settings of the tablet: one row each, a tap goes to the next choice. */
+#include "app/backups.h"
 #include "app/screens/parts.h"
 #include "app/screens/screens.h"
 
@@ -68,6 +69,30 @@ static void row_value(const App *app, int row, char text[ROW_TEXT]) {
     }
 }
 
+/* What went wrong last; else how old the last good backup is. */
+static void draw_foot(Scene *scene, const Settings *settings) {
+    App *app = settings->screen.app;
+    BackupNews news;
+    char words[FAIL_TEXT_MAX];
+    backups_news(app, &news);
+    bool late = !news.any || news.days_old >= BACKUPS_LATE_DAYS || news.days_old < 0;
+    if (settings->trouble[0] != '\0' || news.trouble[0] != '\0') {
+        snprintf(words, sizeof words, "%s",
+                 settings->trouble[0] != '\0' ? settings->trouble : news.trouble);
+        late = true;
+    } else if (!news.any) {
+        snprintf(words, sizeof words, "There is no backup yet: one is made after each session.");
+    } else {
+        snprintf(words, sizeof words, "Last good backup: %s%s%s", news.date,
+                 news.sealed ? ", sealed" : "",
+                 news.days_old < 0 ? ", a date still to come: is the clock right?"
+                 : late            ? ", more than a week ago"
+                                   : "");
+    }
+    scene_words(scene, 10, app->height_mm - 6.4, app->width_mm - 20, 6, words, EM_SMALL,
+                ALIGN_START, late ? COLOR_CORAL : COLOR_INK2, 1);
+}
+
 static bool settings_draw(Screen *screen, Scene *scene, Fail *fail) {
     (void)fail;
     const Settings *settings = (const Settings *)screen;
@@ -84,7 +109,7 @@ static bool settings_draw(Screen *screen, Scene *scene, Fail *fail) {
         part_key(scene, screen->shell, NAMES[i], box_of(w - 104, y + 0.7, 94, 10.4), value,
                  KEY_QUIET, 0);
     }
-    part_small(scene, 10, screen->app->height_mm - 4, w - 20, settings->trouble, ALIGN_START);
+    draw_foot(scene, settings);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "app/screens/adult.h"
 #include "app/screens/parts.h"
 #include "app/screens/screens.h"
+#include "app/trouble.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,6 +29,7 @@ static void load(Today *today, App *app) {
     if (!overview_all(app, today->mem, &today->cards, &today->count, &fail)) {
         snprintf(app->notice, sizeof app->notice, "%s", fail.text);
     }
+    trouble_tell(app);
 }
 
 /* ---- where things are ---- */
