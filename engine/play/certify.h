@@ -1,11 +1,14 @@
 /* The level certificate: every named child plays every level of a game, headless, and the figures
  * say whether the levels do what levels must. A pure function of the game and a seed.
  *
- * It fails when random touching earns CERTIFY_RANDOM_MOST or more on any level, by more than two
- * standard errors (what a choice among k earns by chance alone is no credit: see certify.c); when
- * the careful child succeeds in CERTIFY_CAREFUL_LEAST or less of the trials on the easiest; when a
- * child succeeds more on a harder level than noise explains; when a trial breaks. A game without
- * scores (manifest no_score) only must not break. */
+ * It fails when random touching earns CERTIFY_RANDOM_MOST or more on any level (what a choice among
+ * k earns by chance alone is no credit); when the careful child succeeds in CERTIFY_CAREFUL_LEAST
+ * or less of the trials on the easiest; when a child succeeds more on a harder level than noise
+ * explains; when a trial breaks. A game without scores (manifest no_score) only must not break.
+ *
+ * So that chance does not decide, the two strict figures rest on more trials than the others where
+ * that is needed: CERTIFY_FAIR_LEAST at least, and random touching goes on, up to
+ * CERTIFY_RANDOM_TRIALS_MAX, until its mean is CERTIFY_SURE standard errors from the bound. */
 #ifndef OTTERPAW_PLAY_CERTIFY_H
 #define OTTERPAW_PLAY_CERTIFY_H
 
@@ -15,8 +18,11 @@ enum {
     CERTIFY_CHILDREN_MAX = 24,
     CERTIFY_REASONS_MAX = 40,
     CERTIFY_TRIALS = 20,
+    CERTIFY_FAIR_LEAST = 20,
+    CERTIFY_RANDOM_TRIALS_MAX = 400,
     CERTIFY_RANDOM_MOST = 10 /* of 100 */
 };
+#define CERTIFY_SURE          2.5
 #define CERTIFY_CAREFUL_LEAST 0.9
 
 typedef struct {
@@ -39,6 +45,7 @@ typedef struct {
 
 typedef struct {
     int levels, children;
+    int trials; /* of each child on each level, at least */
     const PretendTraits *child[CERTIFY_CHILDREN_MAX];
     CertifyCell cells[CERTIFY_CHILDREN_MAX][LEVELS_MAX];
     /* How much more often a child whose ability lies between the two succeeds on level i + 1 than

@@ -2,13 +2,15 @@
  * is due: the child's entry, the next question what to do, or the end of patience. */
 #include "play/session.h"
 
-enum { SHOW_US = 200000 }; /* from prepared to seen: what drawing takes on a slow tablet */
+enum { SHOW_US = 200000 };  /* from prepared to seen: what drawing takes on a slow tablet */
+enum { GOING_ON_MOST = 8 }; /* idle limits that a game may go on by itself */
 
 typedef struct {
     Run *run;
     Pretend *child;
     const RunSetup *setup;
-    int64_t idle_limit_us, acted_us; /* acted: when the child last did something in this trial */
+    int64_t idle_limit_us;
+    int64_t acted_us, going_us; /* when child and game last did something in this trial */
     int asks, trials;
 } Play;
 
@@ -50,7 +52,7 @@ static bool ask(Play *play, Fail *fail) {
 
 static bool begin(Play *play, Fail *fail) {
     int64_t time_us = journal_time(run_time_us(play->run) + SHOW_US);
-    play->acted_us = time_us;
+    play->acted_us = play->going_us = time_us;
     play->asks = 0;
     play->trials++;
     if (!feed(play, ENTRY_SHOWN, time_us, fail)) {
@@ -69,7 +71,11 @@ static bool live(Play *play, Fail *fail) {
     if (waits) {
         play->acted_us = latest(play->acted_us, run_time_us(play->run));
     }
-    int64_t end_us = play->acted_us + play->idle_limit_us;
+    if (run_wake_us(play->run) < INT64_MAX) { /* a model is shown, a breath is counted */
+        play->going_us = run_time_us(play->run);
+    }
+    int64_t end_us = soonest(latest(play->acted_us, play->going_us) + play->idle_limit_us,
+                             play->acted_us + GOING_ON_MOST * play->idle_limit_us);
     int64_t due_us = pretend_due_us(play->child);
     Entry entry;
     if (due_us <= end_us) {

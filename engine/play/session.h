@@ -17,11 +17,11 @@ typedef struct {
 
 /* Plays a whole run with a pretend child, headless, as fast as it can; ends when the run is over or
  * after RUN_TRIALS_MAX trials. A trial in which nothing more happens is ended by the game's time
- * limit, or else stopped after idle_limit_s of logic time. The game's simulate is asked when a
- * trial is shown, and again SESSION_ASK_US after the child did the last thing it was asked, up to
- * SESSION_ASKS_MAX times a trial: so it need only say what comes next. Results go to the sink.
- * False: the game cannot be prepared or simulated, the sink refused, or one trial asks for too
- * much. */
+ * limit, or else stopped after idle_limit_s of logic time; a game whose timers go on has 8 times as
+ * long. The game's simulate is asked when a trial is shown, and again SESSION_ASK_US after the
+ * child did the last thing it was asked, up to SESSION_ASKS_MAX times a trial: so it need only say
+ * what comes next. Results go to the sink. False: the game cannot be prepared or simulated, the
+ * sink refused, or one trial asks for too much. */
 enum { SESSION_ASK_US = 1000000, SESSION_ASKS_MAX = 200 };
 
 bool session_play_run(const RunSetup *setup, const Game *game, const PretendTraits *child,
