@@ -210,10 +210,15 @@ static Follow plan_follow(Pretend *child, Walk walk, double width_mm, bool insid
     return follow;
 }
 
-static void tap_along(Pretend *child, const Walk *walk, double to) {
-    int steps = (int)ceil(to / TAP_STEP_MM);
+static void tap_along(Pretend *child, const Follow *follow) {
+    const Walk *walk = &follow->walk;
+    int steps = (int)ceil(follow->to / TAP_STEP_MM);
     for (int i = 0; i <= steps; i++) {
-        Point at = walk_at(walk, steps > 0 ? to * i / steps : 0);
+        double s = steps > 0 ? follow->to * i / steps : 0;
+        Point at = walk_at(walk, s), along = heading(walk, s - 1, s + 1);
+        bool leaves = s > follow->leave_from && s < follow->leave_to;
+        double aside = leaves ? follow->leave_mm : 0;
+        at = (Point){at.x - along.y * aside, at.y + along.x * aside};
         if (pretend_sees(child, at)) {
             pretend_tap_at(child, at, 8);
             child->clock_us += 350000;
@@ -240,7 +245,7 @@ static void follow_stroke(Pretend *child, Walk walk, double width_mm, int finger
         spoil(&follow, child);
     }
     if (child->traits.taps_only) {
-        tap_along(child, &walk, follow.to);
+        tap_along(child, &follow);
     } else {
         Pen pen = pen_at(child, finger, start_us);
         draw_stroke(&pen, &follow, child);

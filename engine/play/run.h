@@ -84,11 +84,15 @@ typedef enum {
 
 typedef struct Run Run;
 
-/* Ink by switches. Where a path is expected, the access mode is a switch and no target is active,
- * each SELECT moves the engine's own finger one step along the path (run_pen_step_mm), as readings
- * that reach the game's touch. Such a trial counts as a planning goal: "via" is "switch", success
- * and answers are kept, everything measured of the line is not measurable. The journal holds only
- * the keys. */
+/* Ink by switches. Where a path is expected and no target is active, or where a copy is expected
+ * and its model is not yet drawn once, and the access mode is a switch, each SELECT moves the
+ * engine's own finger one step along the path (run_pen_step_mm), as readings that reach the game's
+ * touch. Such a trial counts as a planning goal: "via" is "switch", success and answers are kept,
+ * everything measured of the line is not measurable. The journal holds only the keys. */
+/* A copy made of contacts that never moved this far has no line to compare: as by switches, success
+ * is what the game says. */
+static const double TAP_MOST_MM = 6;
+
 double run_pen_step_mm(double length_mm); /* an eighth of the path, at least 10 mm */
 
 /* first_trial: number the session gives its first trial. Prepares the first trial. NULL and *fail

@@ -42,7 +42,9 @@ bool run_measure_answers(Run *run, Measures *measures) {
     context.choices = trial->choices;
     context.middle_x_mm = trial->setup.width_mm / 2;
     context.middle_y_mm = trial->setup.height_mm / 2;
-    context.rating = run->rated ? run->rating : measures_get(&trial->own, MEASURE_RATING);
+    /* A game that adds up several marks knows better than the last of them. */
+    double summed = measures_get(&trial->own, MEASURE_RATING);
+    context.rating = isfinite(summed) ? summed : run->rated ? run->rating : NAN;
     context.rating_max = measures_get(&trial->own, MEASURE_RATING_MAX);
     context.repetitions = measures_get(&trial->own, MEASURE_REPETITIONS);
     context.assistance = run->assistance != ASSISTANCE_UNMARKED ? run->assistance : NAN;

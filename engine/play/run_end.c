@@ -88,6 +88,9 @@ static bool score(Run *run, Fail *fail) {
     if (!run_measure(run, record, fail)) {
         return false;
     }
+    if (run->tapped) {
+        record->via = access_via_word(VIA_TAP);
+    }
     decide_next(run, record);
     return true;
 }

@@ -73,6 +73,7 @@ struct Run {
     double pen_mm;  /* how far along the expected path the engine's own finger has come */
     int64_t pen_us; /* of its last step */
     bool pen_used;
+    bool tapped; /* this trial's copy was tapped, not drawn */
     int assistance;
 
     /* The last trial that ended: saved, or waiting to be. */

@@ -35,6 +35,21 @@ static double to_s(int64_t us) {
     return (double)us / 1e6;
 }
 
+/* Several contacts, and none that went anywhere: taps along a letter, not a line. */
+static bool is_tapped(const Trace *trace) {
+    Point from = {0, 0};
+    size_t contacts = 0;
+    for (size_t i = 0; i < trace->count; i++) {
+        if (i == 0 || trace->begins[i]) {
+            from = trace->points[i];
+            contacts++;
+        } else if (point_distance(from, trace->points[i]) > TAP_MOST_MM) {
+            return false;
+        }
+    }
+    return contacts > 1;
+}
+
 /* A second touch spoils what is measured of a line, not which of three pictures was chosen. */
 static double second_touch_share(const Run *run) {
     const RunContacts *contacts = &run->contacts;
@@ -79,7 +94,7 @@ static bool measure_ink(Run *run, const Trace *trace, const Quality *quality, Fo
     }
     found_all(all, &some);
     Form copy;
-    if (trial->form_count > 0 && form_make(&trace->path, &copy)) {
+    if (trial->form_count > 0 && !run->tapped && form_make(&trace->path, &copy)) {
         Measures form = {0};
         form_measure(&copy, trial->forms, (size_t)trial->form_count, &form);
         found_all(all, &form);
@@ -87,10 +102,11 @@ static bool measure_ink(Run *run, const Trace *trace, const Quality *quality, Fo
     return true;
 }
 
-/* A game cannot see how like its model a copy is; writing anything is not a success. */
+/* A game cannot see how like its model a copy is; writing anything is not a success. Where the line
+ * is not the child's, the game's word stands. */
 static void judge_copy(const Run *run, const Found *all, TrialRecord *record) {
     bool alike = all->has[MEASURE_SCORE] && all->value[MEASURE_SCORE] >= FORM_SUCCESS_LEAST;
-    if (run->trial->form_count > 0 && !alike) {
+    if (run->trial->form_count > 0 && !run->pen_used && !run->tapped && !alike) {
         record->success = false;
     }
 }
@@ -160,8 +176,12 @@ bool run_measure(Run *run, TrialRecord *record, Fail *fail) {
         record->answers_right += trial->answers[i].right;
     }
     Measures answers = {0};
-    if (!trace_from_samples(run->scratch, trial->samples, trial->sample_count, -1, &trace) ||
-        !judge(run, &trace, &quality) || !measure_ink(run, &trace, &quality, &all) ||
+    if (!trace_from_samples(run->scratch, trial->samples, trial->sample_count, -1, &trace)) {
+        return fail_set(fail, FAIL_MEMORY, "There is no memory to measure trial %d.",
+                        record->number);
+    }
+    run->tapped = trial->form_count > 0 && is_tapped(&trace);
+    if (!judge(run, &trace, &quality) || !measure_ink(run, &trace, &quality, &all) ||
         !run_measure_answers(run, &answers)) {
         return fail_set(fail, FAIL_MEMORY, "There is no memory to measure trial %d.",
                         record->number);

@@ -10,12 +10,24 @@ double run_pen_step_mm(double length_mm) {
     return fmax(10, length_mm / 8);
 }
 
+/* What is to be drawn: the road, or the model of a copy; NULL: nothing. */
+static const Path *path_of(const Trial *trial) {
+    const Path *path = trial->expects_path     ? &trial->road_path
+                       : trial->form_count > 0 ? &trial->form_path
+                                               : NULL;
+    return path != NULL && path_length(path) > 0 ? path : NULL;
+}
+
 bool run_pen_plays(const Run *run) {
     const Trial *trial = run->trial;
+    const Path *path = path_of(trial);
     AccessMode mode = run->setup.access.mode;
-    if (run->ops.touch == NULL || trial->ended || path_length(&trial->road_path) <= 0 ||
-        !trial->expects_path || (mode != ACCESS_TWO_SWITCH && mode != ACCESS_ONE_SWITCH)) {
+    if (run->ops.touch == NULL || trial->ended || path == NULL ||
+        (mode != ACCESS_TWO_SWITCH && mode != ACCESS_ONE_SWITCH)) {
         return false;
+    }
+    if (!trial->expects_path) {
+        return run->pen_mm < path_length(path); /* a copy is drawn once; then keys choose */
     }
     for (int i = 0; i < trial->target_count; i++) {
         if (target_is_active(&trial->targets[i])) {
@@ -59,7 +71,7 @@ bool run_pen_step(Run *run, Fail *fail) {
         return true; /* the switch bounced */
     }
     run->pen_us = run->logic_us;
-    const Path *path = &run->trial->road_path;
+    const Path *path = path_of(run->trial);
     double length = path_length(path), from = run->pen_mm >= length ? 0 : run->pen_mm;
     double to = fmin(from + run_pen_step_mm(length), length);
     run->pen_used = true;

@@ -143,6 +143,11 @@ bool trial_expect_form(Trial *trial, const Path *template) {
         !form_make(template, &trial->forms[trial->form_count])) {
         return false;
     }
+    if (trial->form_count == 0 && !path_make(trial->mem, template->points, template->begins,
+                                             template->count, &trial->form_path)) {
+        trial->out_of_memory = true;
+        return false;
+    }
     trial->form_count++;
     return true;
 }

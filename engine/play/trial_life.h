@@ -55,6 +55,7 @@ struct Trial {
     Path road_path;
     Form forms[TEMPLATES_MAX];
     int form_count;
+    Path form_path;       /* the first model, in play area millimetres */
     MeasureFamily family; /* FAMILY_COMMON: none said */
     int answers_expected, choices;
     int64_t limit_us; /* since onset; INT64_MAX: none */
