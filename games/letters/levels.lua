@@ -12,6 +12,8 @@ return {
   { name = "small letters with a hump, dots",        set = "small_hump", stage = "dots", road_mm = 8, watch = false },
   { name = "small slanted letters, only the start",  set = "small_slide", stage = "start", road_mm = 8, watch = false },
   { name = "numerals, only the start",               set = "digits", stage = "start", road_mm = 8, watch = false },
+  { name = "capitals of lines copied from a model",  set = "lines", stage = "copy", watch = false, say_strokes = false },
   { name = "capitals copied from a model",           set = "mixed", stage = "copy", watch = false, say_strokes = false },
+  { name = "capitals of lines from memory",          set = "lines", stage = "memory", watch = false, say_strokes = false },
   { name = "small letters from memory",              set = "small_round", stage = "memory", watch = false, say_strokes = false },
 }

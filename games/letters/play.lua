@@ -6,6 +6,7 @@ local letters = {}
 
 local FRAME_S = 1 / 30
 local WATCH_MM_S = 60 -- how fast the model is written
+local TAP_MM = 6      -- a contact that moved no further than this is a tap
 
 local function is_free(p) return p.stage == "copy" or p.stage == "memory" end
 
@@ -104,25 +105,24 @@ local function stroke_done(trial)
   trial:finish("completed", (s.good or 0) * 5 >= #s.strokes * 4)
 end
 
-function letters.touch(trial, touch)
+-- Brings the child on along the stroke now due; `anew`: a finger has just come down.
+local function go_along(trial, x, y, anew)
   local s, p = trial.state, trial.params
-  if is_free(p) or s.together or touch.phase == "up" then return end
-  s.written_mm = -1
   local stroke = s.strokes[s.at]
   if not stroke then return end
   local length = stroke.path:length()
   if not s.started then
     -- A stroke begins where it begins: at its start, or it was begun otherwise.
-    local x, y = stroke.path:at(0)
-    local near = math.sqrt((touch.x - x) ^ 2 + (touch.y - y) ^ 2)
-    if near > p.road_mm * 1.6 and touch.phase == "down" then s.started_right = false end
+    local start_x, start_y = stroke.path:at(0)
+    local near = math.sqrt((x - start_x) ^ 2 + (y - start_y) ^ 2)
+    if near > p.road_mm * 1.6 and anew then s.started_right = false end
     if near <= p.road_mm then
       s.started = true
       if s.started_right == nil then s.started_right = true end
     end
     if not s.started then return end
   end
-  local along_mm, off_mm = stroke.path:locate_between(touch.x, touch.y, s.along_mm - 8, s.along_mm + p.road_mm + 8)
+  local along_mm, off_mm = stroke.path:locate_between(x, y, s.along_mm - 8, s.along_mm + p.road_mm + 8)
   if off_mm > p.road_mm then s.left = true end
   if off_mm <= p.road_mm * 1.2 and along_mm > s.along_mm then s.along_mm = along_mm end
   if s.along_mm >= length - math.min(3, length * 0.25) then
@@ -131,11 +131,39 @@ function letters.touch(trial, touch)
   end
 end
 
+-- Writing freely: the engine compares the line with the letter. A hand that makes no line may tap its way along
+-- instead; the first tap shows the dots to go by.
+local function write_freely(trial, touch)
+  local s = trial.state
+  if touch.phase == "down" then
+    s.down_x, s.down_y, s.moved = touch.x, touch.y, false
+    return
+  end
+  if not s.moved and (touch.x - s.down_x) ^ 2 + (touch.y - s.down_y) ^ 2 > TAP_MM ^ 2 then
+    s.moved, s.drawn, s.tapping = true, true, false
+  end
+  if touch.phase == "up" and not s.drawn then
+    s.tapping = true
+    go_along(trial, s.down_x, s.down_y, true)
+  end
+end
+
+function letters.touch(trial, touch)
+  local s, p = trial.state, trial.params
+  if s.together then return end
+  if is_free(p) then
+    write_freely(trial, touch)
+  elseif touch.phase ~= "up" then
+    s.written_mm = -1
+    go_along(trial, touch.x, touch.y, touch.phase == "down")
+  end
+end
+
 function letters.choose(trial, target)
   if target.id ~= "done" then return end
   trial:sound("ok")
   trial:say("letter.done")
-  trial:finish("completed", true)
+  trial:finish("completed", trial.state.drawn == true)
 end
 
 function letters.help(trial, rung)
@@ -170,7 +198,7 @@ local function draw_start(s, pen, stroke, number, road)
 end
 
 local function draw_lines(trial, s, pen)
-  local w = trial.area.width
+  local w = trial.area.width - (is_free(trial.params) and 26 or 0) -- the key at the end of the line stays clear
   pen:line(8, s.base_y, w - 8, s.base_y, 0.5, "edge")
   pen:line(8, s.base_y - s.height, w - 8, s.base_y - s.height, 0.3, "edge", { 2, 3 })
 end
@@ -190,11 +218,11 @@ function letters.draw(trial, pen)
   elseif seen and not is_free(p) then
     pen:stroke(s.whole, 1.2, "corridorMid", { 0.1, 6 })
   end
-  if s.hint and is_free(p) then pen:stroke(s.whole, 1.2, "corridorMid", { 0.1, 6 }) end
+  if (s.hint or s.tapping) and is_free(p) then pen:stroke(s.whole, 1.2, "corridorMid", { 0.1, 6 }) end
   pen:ink(is_free(p) and 2.6 or math.min(3.4, p.road_mm * 0.4), "inkLine")
   if s.together then pen:stroke(s.whole, 3, "inkLine") end
   local stroke = s.strokes[s.at]
-  if stroke and not is_free(p) and s.written_mm < 0 then draw_start(s, pen, stroke, s.at, p.road_mm) end
+  if stroke and (s.tapping or not is_free(p)) and s.written_mm < 0 then draw_start(s, pen, stroke, s.at, p.road_mm) end
   if s.written_mm >= 0 then
     pen:stroke(s.whole:upto(s.written_mm), 2.6, "primary")
     local x, y = s.whole:at(s.written_mm)
@@ -204,19 +232,13 @@ end
 
 function letters.simulate(trial, child)
   local s, p = trial.state, trial.params
-  if is_free(p) then
-    for _, stroke in ipairs(s.strokes) do
-      child:follow(stroke.path, 10)
-      child:wait(0.3)
-    end
-    child:choose("done")
-    return
+  local left = {}
+  for i = s.at, #s.strokes do left[#left + 1] = s.strokes[i] end
+  if #left > 0 and not s.together then
+    if not is_free(p) then child:wait(0.5) end
+    child:follow(whole_of(left), is_free(p) and 10 or p.road_mm)
   end
-  child:wait(0.5)
-  for i = s.at, #s.strokes do
-    child:follow(s.strokes[i].path, p.road_mm)
-    child:wait(0.3)
-  end
+  if is_free(p) and #trial:targets() > 0 then child:choose("done") end
 end
 
 return letters

@@ -228,10 +228,9 @@ function sorting.draw(trial, pen)
 end
 
 function sorting.simulate(trial, child)
-  for i = trial.state.at, #trial.state.tray do
-    child:drop("item", trial.state.tray[i].group)
-    child:wait(0.6)
-  end
+  -- One thing at a time: what comes next depends on whether this one is placed.
+  local item = trial.state.tray[trial.state.at]
+  if item then child:drop("item", item.group) end
 end
 
 return sorting

@@ -1,8 +1,8 @@
 -- Easiest first. One thing changes from a row to the next: the width, or the shape.
 return {
   { name = "25 mm road, straight down",          shape = "line_down",   road_mm = 25, size_mm = 60 },
-  { name = "25 mm road, straight across",        shape = "line_across", road_mm = 25, size_mm = 110 },
-  { name = "19 mm road, straight across",        shape = "line_across", road_mm = 19, size_mm = 110 },
+  { name = "20 mm road, straight across",        shape = "line_across", road_mm = 20, size_mm = 110, gates = 8 },
+  { name = "16 mm road, straight across",        shape = "line_across", road_mm = 16, size_mm = 110 },
   { name = "19 mm road, one gentle curve",       shape = "arc",         road_mm = 19, size_mm = 130 },
   { name = "19 mm road, a wave",                 shape = "wave",        road_mm = 19, size_mm = 140, bends = 1 },
   { name = "13 mm road, a wave",                 shape = "wave",        road_mm = 13, size_mm = 150, bends = 2 },

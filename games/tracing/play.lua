@@ -12,6 +12,7 @@ local NEAR_MM = 16         -- a finger further ahead than this is a short cut an
 local TAKE_MM = 5          -- a finger that slides this near over the driver takes it along
 local EDGE_MM = 4          -- this far beside the road a finger still drives, but it is not on the road
 local CLEAN = 0.85         -- a gate counts when this share of the way to it was on the road
+local ENOUGH = 0.8        -- share of the gates that makes a road well driven
 local FRAME_S = 1 / 30
 local MODEL_S = 3          -- the companion's drive along the whole road
 
@@ -74,7 +75,7 @@ local function arrive(trial, s)
   trial:measure("gates_passed", s.passed)
   trial:sound("ok")
   trial:say("road.home")
-  trial:finish("completed", s.passed >= trial.params.gates * 0.6)
+  trial:finish("completed", s.passed >= trial.params.gates * ENOUGH)
 end
 
 -- A finger takes the driver along when it comes down on the road near it, or slides right over it.

@@ -15,6 +15,7 @@ local strangers = { "hammer", "kite", "drum", "rocket", "cake", "umbrella", "dic
 local keep = { [3] = { 1, 3, 6 }, [4] = { 1, 3, 5, 6 }, [5] = { 1, 2, 3, 5, 6 }, [6] = { 1, 2, 3, 4, 5, 6 } }
 
 local MODEL_S = 0.9
+local ENOUGH = 4 -- steps right at the first try; of a shorter part of the chain, all
 
 local function routine_for(trial, p)
   local set = trial.probe and held_back or trained
@@ -40,6 +41,11 @@ local function slot_place(trial, i, count)
   return x, 20, w
 end
 
+local function clear_choices(trial)
+  for i = 1, 4 do trial:remove_target("choice" .. i) end
+  trial.state.offered = {}
+end
+
 -- The pictures to choose from: the right one, other steps still to come or done, strangers; always in other places.
 local function lay_choices(trial)
   local s, p = trial.state, trial.params
@@ -54,8 +60,7 @@ local function lay_choices(trial)
     if #list < p.choices then list[#list + 1] = step end
   end
   trial:shuffle(list, "choices")
-  for i = 1, 4 do trial:remove_target("choice" .. i) end
-  s.offered = {}
+  clear_choices(trial)
   local gap = #list > 3 and 8 or 16
   for i, picture in ipairs(list) do
     s.offered["choice" .. i] = picture
@@ -89,10 +94,10 @@ end
 local function ready(trial)
   local s = trial.state
   for i = 1, #s.steps do s.filled[i] = true end
-  for i = 1, 4 do trial:remove_target("choice" .. i) end
+  clear_choices(trial)
   trial:sound("ok")
   trial:say("wash.done")
-  trial:finish("completed", s.missed * 5 <= s.own)
+  trial:finish("completed", s.own - s.missed >= math.min(s.own, ENOUGH))
 end
 
 function washing.choose(trial, target)
@@ -139,7 +144,8 @@ function washing.help(trial, rung)
     light_next(trial)
   elseif rung == 4 then
     for i = 1, #s.steps do s.filled[i] = true end
-    for i = 1, 4 do trial:remove_target("choice" .. i) end
+    clear_choices(trial)
+    s.at = nil -- nothing is left to choose
   end
 end
 
