@@ -182,7 +182,7 @@ static void draw_path(const Chart *chart) {
     const LinePoint *before = NULL;
     for (size_t i = 0; i < chart->line->count; i++) {
         const LinePoint *point = &chart->line->points[i];
-        if (point->dot == LINE_DIAMOND) {
+        if (point->dot == LINE_DIAMOND || point->dot == LINE_HOUSE) {
             continue;
         }
         if (point->joined && before != NULL) {
@@ -206,11 +206,26 @@ static void draw_diamond(Scene *scene, double x, double y, double r) {
     scene_add(scene, &item);
 }
 
+static void draw_house(Scene *scene, double x, double y, double r) {
+    Point points[] = {
+        {x - r, y + r}, {x - r, y - 0.1 * r}, {x, y - r}, {x + r, y - 0.1 * r}, {x + r, y + r}};
+    SceneItem item = {.kind = SCENE_LINE,
+                      .points = points,
+                      .point_count = 5,
+                      .closed = true,
+                      .fill = COLOR_SURFACE,
+                      .line = COLOR_INK2,
+                      .width_mm = r * 0.36};
+    scene_add(scene, &item);
+}
+
 static void draw_dot(Scene *scene, LineDot dot, double x, double y, double r) {
     if (dot == LINE_OPEN) {
         scene_circle(scene, x, y, r * 0.86, COLOR_SURFACE, COLOR_HONEY, r * 0.42);
     } else if (dot == LINE_FULL) {
         scene_circle(scene, x, y, r, COLOR_PRIMARY, COLOR_NONE, 0);
+    } else if (dot == LINE_HOUSE) {
+        draw_house(scene, x, y, r * 1.05);
     } else {
         draw_diamond(scene, x, y, r * 1.2);
     }
@@ -256,10 +271,10 @@ static void draw_goal(const Chart *chart) {
 /* ---- the key under it ---- */
 
 static void draw_key(const Chart *chart, double y) {
-    static const char *const words[] = {"baseline", "training", "probe"};
-    static const LineDot dots[] = {LINE_OPEN, LINE_FULL, LINE_DIAMOND};
+    static const char *const words[] = {"baseline", "training", "probe", "at home"};
+    static const LineDot dots[] = {LINE_OPEN, LINE_FULL, LINE_DIAMOND, LINE_HOUSE};
     double em = chart->place->em_mm, x = chart->plot.left + chart->dot;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         bool present = false;
         for (size_t p = 0; p < chart->line->count; p++) {
             present = present || chart->line->points[p].dot == dots[i];

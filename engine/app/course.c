@@ -1,6 +1,8 @@
 /* Reads and groups the trials of a skill; see course.h. */
 #include "app/course.h"
 
+#include "app/lines.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,14 +101,16 @@ static bool keep_group(Reader *reader, const SessionRecord *session, const Group
         return true;
     }
     LineSession *line = &course->sessions[course->count];
-    *line = (LineSession){.session = session->id,
-                          .started_us = session->started_us,
-                          .utc_offset_min = session->utc_offset_min,
-                          .phase = group->phase,
-                          .probe = group->probe,
-                          .level = usual_level(group),
-                          .tool = mem_text(reader->mem, session->tool != NULL ? session->tool : ""),
-                          .help = group->help};
+    *line =
+        (LineSession){.session = session->id,
+                      .started_us = session->started_us,
+                      .utc_offset_min = session->utc_offset_min,
+                      .phase = group->phase,
+                      .probe = group->probe,
+                      .level = usual_level(group),
+                      .tool = mem_text(reader->mem, session->tool != NULL ? session->tool : ""),
+                      .help = group->help,
+                      .home = session->setting != NULL && strcmp(session->setting, "home") == 0};
     summary_make(group->views, group->count, course->main_id, &line->summary);
     const char *reason = line->summary.next_reason;
     line->summary.next_reason = mem_text(reader->mem, reason != NULL ? reason : "");
@@ -227,6 +231,27 @@ static bool read_held(Reader *reader, const Held *held, size_t held_count, size_
     return true;
 }
 
+/* A line belongs to the first session on the path that began after it. */
+static bool put_lines(App *app, Mem *mem, Course *course, Fail *fail) {
+    ConditionLines lines;
+    int next = 0;
+    const char *words = NULL;
+    if (!lines_read(app, course->child.id, course->game, &lines, fail)) {
+        return false;
+    }
+    for (size_t i = 0; i < course->count; i++) {
+        LineSession *session = &course->sessions[i];
+        while (next < lines.count && lines.lines[next].at_us <= session->started_us) {
+            words = mem_text(mem, lines.lines[next++].words);
+        }
+        if (words != NULL && !session->home && !session->probe) {
+            session->mark = words;
+            words = NULL;
+        }
+    }
+    return true;
+}
+
 bool course_read(App *app, Mem *mem, const ChildRecord *child, const char *game, size_t newest,
                  int64_t until_us, Course *course, Fail *fail) {
     SessionLine *lines;
@@ -251,7 +276,8 @@ bool course_read(App *app, Mem *mem, const ChildRecord *child, const char *game,
     course->sessions = mem_alloc_array(mem, TREND_POINTS_MAX, sizeof *course->sessions);
     bool ok = (held != NULL && course->sessions != NULL && reader.scratch != NULL) ||
               fail_set(fail, FAIL_MEMORY, "there is no memory to read how a skill went");
-    ok = ok && read_held(&reader, held, held_count, newest, lines, line_count);
+    ok = ok && read_held(&reader, held, held_count, newest, lines, line_count) &&
+         put_lines(app, mem, course, fail);
     mem_free(reader.scratch);
     return ok;
 }

@@ -1,6 +1,8 @@
 /* Reads a session and says it in words; see log.h. */
 #include "app/log.h"
 
+#include "care/plan.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -56,6 +58,15 @@ static AssistanceScheme scheme_of(const App *app, Mem *mem, const SessionLine *l
     return app->tablet.scheme;
 }
 
+static const char *person_of(Mem *mem, const SessionRecord *session) {
+    Value value;
+    Plan plan;
+    bool read = session->plan != NULL &&
+                value_read(mem, session->plan, strlen(session->plan), &value, NULL) &&
+                plan_read(&value, &plan, NULL);
+    return plan_person_word(read ? plan.person : PLAN_PERSON_THERAPIST);
+}
+
 bool log_read(App *app, Mem *mem, const SessionLine *line, bool with_journals, Log *log,
               Fail *fail) {
     RunRecord *runs;
@@ -63,7 +74,10 @@ bool log_read(App *app, Mem *mem, const SessionLine *line, bool with_journals, L
     if (!history_runs(app->store, mem, line->session.id, &runs, &count, fail)) {
         return false;
     }
-    *log = (Log){.line = *line, .count = count, .scheme = scheme_of(app, mem, line)};
+    *log = (Log){.line = *line,
+                 .count = count,
+                 .person = person_of(mem, &line->session),
+                 .scheme = scheme_of(app, mem, line)};
     log->runs = mem_alloc_array(mem, count + 1, sizeof *log->runs);
     if (log->runs == NULL) {
         return fail_set(fail, FAIL_MEMORY, "there is no memory to read the session");

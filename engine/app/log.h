@@ -22,6 +22,7 @@ typedef struct {
     LogRun *runs;
     size_t count;
     int trials;
+    const char *person;      /* who was beside the child: a word of care/plan */
     AssistanceScheme scheme; /* the words in force when the session was marked */
 } Log;
 

@@ -53,6 +53,7 @@ static const Column COLUMNS[] = {
     {"px_per_mm", "px/mm", "of the screen"},
     {"calibrated", "0/1", "px/mm was measured, not guessed"},
     {"setting", "", "where"},
+    {"person", "", "who was beside the child"},
     {"tool", "", "finger or stylus"},
     {"hand", "", "hand"},
 };
@@ -196,6 +197,7 @@ static void fill_rest(const Log *log, const LogRun *run, size_t index, Filler *t
     fill(to, value_number(s->px_per_mm));
     fill(to, value_bool(s->calibrated));
     fill(to, text_value(s->setting));
+    fill(to, text_value(log->person));
     fill(to, text_value(s->tool));
     fill(to, text_value(s->hand));
 }

@@ -11,9 +11,10 @@ static Phase phase_of(const LineSession *session) {
 }
 
 static LineDot dot_of(const LineSession *session) {
-    return phase_of(session) == PHASE_BASELINE ? LINE_OPEN
-           : session->probe                    ? LINE_DIAMOND
-                                               : LINE_FULL;
+    return session->home                         ? LINE_HOUSE
+           : phase_of(session) == PHASE_BASELINE ? LINE_OPEN
+           : session->probe                      ? LINE_DIAMOND
+                                                 : LINE_FULL;
 }
 
 static bool same_word(const char *a, const char *b) {
@@ -86,8 +87,9 @@ static void set_axis(Trendline *line) {
 /* ---- parts ---- */
 
 static bool alike(const LinePart *part, const LineSession *session) {
-    return part->phase == phase_of(session) && part->level == session->level &&
-           same_word(part->tool, session->tool) && same_word(part->help, session->help);
+    return session->mark == NULL && part->phase == phase_of(session) &&
+           part->level == session->level && same_word(part->tool, session->tool) &&
+           same_word(part->help, session->help);
 }
 
 static const char *help_label(const char *help) {
@@ -97,16 +99,20 @@ static const char *help_label(const char *help) {
                                            : help;
 }
 
-static void label_part(LinePart *part, const LinePart *before) {
+static void label_part(LinePart *part, const LinePart *before, const char *mark) {
     if (before == NULL || before->phase != part->phase) {
         snprintf(part->label, sizeof part->label, "%s", phase_word(part->phase));
         return;
     }
     size_t used = 0;
     const char *comma = "";
+    if (mark != NULL) {
+        used = (size_t)snprintf(part->label, sizeof part->label, "%.40s", mark);
+        comma = ", ";
+    }
     if (before->level != part->level) {
-        used += (size_t)snprintf(part->label, sizeof part->label, "level %d \xe2\x86\x92 %d",
-                                 before->level, part->level);
+        used += (size_t)snprintf(part->label + used, sizeof part->label - used,
+                                 "%slevel %d \xe2\x86\x92 %d", comma, before->level, part->level);
         comma = ", ";
     }
     if (!same_word(before->tool, part->tool) && used < sizeof part->label) {
@@ -120,10 +126,15 @@ static void label_part(LinePart *part, const LinePart *before) {
     }
 }
 
+/* What stands beside the path: it neither makes a part nor is joined. */
+static bool is_beside(LineDot dot) {
+    return dot == LINE_DIAMOND || dot == LINE_HOUSE;
+}
+
 /* A probe opens a part only where a phase begins with it: its help is off by nature. */
 static LinePart *part_for(Trendline *line, const LineSession *session, int x) {
     LinePart *now = line->part_count > 0 ? &line->parts[line->part_count - 1] : NULL;
-    bool probe = dot_of(session) == LINE_DIAMOND;
+    bool probe = is_beside(dot_of(session));
     if (now != NULL && now->n == 0 && !probe && now->phase == phase_of(session)) {
         now->level = session->level; /* so far it held probes alone */
         now->tool = session->tool;
@@ -144,7 +155,7 @@ static LinePart *part_for(Trendline *line, const LineSession *session, int x) {
                        .median = NAN,
                        .least = NAN,
                        .most = NAN};
-    label_part(part, now);
+    label_part(part, now, session->mark);
     return part;
 }
 
@@ -163,7 +174,8 @@ static double median_of(double *values, int n) {
 
 /* A probe between teaching sessions stands beside them; later phases consist of probes. */
 static bool is_aside(const Trendline *line, const LinePoint *point) {
-    return point->dot == LINE_DIAMOND && line->parts[point->part].phase == PHASE_TEACHING;
+    return point->dot == LINE_HOUSE ||
+           (point->dot == LINE_DIAMOND && line->parts[point->part].phase == PHASE_TEACHING);
 }
 
 static void sum_parts(Trendline *line, double *scratch) {
@@ -188,7 +200,7 @@ static void join_points(Trendline *line) {
     const LinePoint *before = NULL;
     for (size_t i = 0; i < line->count; i++) {
         LinePoint *point = &line->points[i];
-        if (point->dot == LINE_DIAMOND) {
+        if (is_beside(point->dot)) {
             continue;
         }
         point->joined = before != NULL && before->part == point->part &&

@@ -22,6 +22,8 @@ typedef struct {
     int level;        /* the one most trials had; 0 not known */
     const char *tool; /* finger stylus; "" not known. Borrowed */
     const char *help; /* the run's help rule: "try_first" ...; "" not known. Borrowed */
+    bool home;        /* played at home: another table, another helper, so beside the path */
+    const char *mark; /* words of a line that was drawn before it; NULL: none. Borrowed */
     Summary summary;  /* of the trials, by main_id */
 } LineSession;
 
@@ -37,7 +39,12 @@ typedef enum {
         LINE_METRIC_COUNT
 } LineMetric;
 
-typedef enum { LINE_OPEN, LINE_FULL, LINE_DIAMOND } LineDot; /* baseline, training, probe */
+typedef enum {
+    LINE_OPEN,    /* baseline */
+    LINE_FULL,    /* training */
+    LINE_DIAMOND, /* probe */
+    LINE_HOUSE,   /* at home */
+} LineDot;
 
 typedef struct {
     int x; /* session, from 0; a probe shares the session's */

@@ -66,6 +66,9 @@ static Screen *open_goal(Scenery *s) {
 static Screen *open_home_plan(Scenery *s) {
     return home_plan_new(s->app, s->child.id, NULL);
 }
+static Screen *open_ledger(Scenery *s) {
+    return ledger_new(s->app, s->session.session.child);
+}
 static Screen *open_home(Scenery *s) {
     Fail fail = {0};
     Plan plan;
@@ -157,6 +160,7 @@ static const struct {
     {"goals", NEEDS_CHILD, open_goals},
     {"goal", NEEDS_CHILD, open_goal},
     {"home_plan", NEEDS_CHILD, open_home_plan},
+    {"ledger", NEEDS_SESSION, open_ledger},
     {"home", NEEDS_CHILD, open_home},
     {"home_rail", NEEDS_SITTING, open_home_rail},
     {"home_after", NEEDS_SESSION, open_home_after},

@@ -48,7 +48,9 @@ static void draw_head(PlanScreen *plan, Scene *scene) {
     }
     snprintf(words, sizeof words, "%.0f min \xc2\xb7 %d %s", draft->plan.minutes, games,
              games == 1 ? "activity" : "activities");
-    part_text(scene, 43, 17.5, w - 165, words, COLOR_INK2);
+    adult_words(scene, shell, box_of(43, 13, w - 165, 10),
+                plan->told[0] != '\0' ? plan->told : words,
+                plan->told[0] != '\0' ? EM_SMALL : EM_BODY, false, COLOR_INK2);
     part_key(scene, shell, "start", box_of(x - 40, 5, 40, 15), "Start", KEY_PRIMARY,
              draft->plan.count == 0 ? TARGET_DISABLED : 0);
     part_key(scene, shell, "pack", box_of(x - 60, 6, 17, 13), "Pack", KEY_QUIET, 0);
@@ -148,8 +150,12 @@ static void draw_foot(PlanScreen *plan, Scene *scene) {
     part_key(scene, shell, "home", box_of(113, y, 13, 11), "", KEY_QUIET, 0);
     scene_picture(scene, "home", 119.5, y + 5.5, 7.5, 1);
     double right = adult_pages(scene, shell, y, plan->page, pages(plan));
-    adult_words(scene, shell, box_of(129, y, right - 130, 11), plan->told, EM_SMALL, false,
-                COLOR_INK2);
+    const Plan *is = &plan->draft.plan;
+    char words[96];
+    snprintf(words, sizeof words, "%s, %s", plan_setting_word(is->setting),
+             plan_person_word(is->person));
+    part_key(scene, shell, "context", box_of(129, y, right - 131, 11),
+             right - 131 > 50 ? words : plan_setting_word(is->setting), KEY_QUIET, 0);
 }
 
 static bool plan_draw(Screen *screen, Scene *scene, Fail *fail) {
@@ -268,6 +274,8 @@ static void plan_tap(Screen *screen, const char *target) {
         draft_level(draft, item, step);
     } else if (sscanf(target, "item:%d", &item) == 1 && item < draft->plan.count) {
         shell_push(screen->shell, plan_item_new(draft, item));
+    } else if (strcmp(target, "context") == 0) {
+        shell_push(screen->shell, plan_context_new(draft));
     } else if (strcmp(target, "add") == 0) {
         shell_push(screen->shell, plan_add_new(draft));
     } else if (strcmp(target, "reorder") == 0) {

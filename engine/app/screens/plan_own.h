@@ -6,6 +6,7 @@
 #include "app/screens/adult.h"
 
 Screen *plan_item_new(Draft *draft, int item); /* everything that can be set about one activity */
+Screen *plan_context_new(Draft *draft);        /* where, with whom, with what */
 Screen *plan_add_new(Draft *draft);            /* choose an activity to add */
 
 #endif

@@ -65,6 +65,7 @@ Screen *sessions_new(App *app, const Id *child);           /* NULL: of all child
 Screen *summary_new(App *app, Id session, bool after);
 /* The trial of that number (within the session) as it was drawn or touched. */
 Screen *ink_new(App *app, Id session, int trial);
+Screen *ledger_new(App *app, Id child); /* where which skill holds */
 /* How a skill went over the sessions; game NULL: the one that was played most. */
 Screen *trend_new(App *app, Id child, const char *game);
 /* Whether this adult may sign a note. */

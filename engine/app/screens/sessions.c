@@ -185,6 +185,10 @@ static bool sessions_draw(Screen *screen, Scene *scene, Fail *fail) {
     for (size_t i = 0; i < rows && list->first + i < list->count; i++) {
         draw_row(list, scene, list->first + i, TOP + (double)i * ROW_MM);
     }
+    if (list->child >= 0) {
+        part_key(scene, screen->shell, "ledger", box_of(w - 98, 5, 38, 12), "Where it holds",
+                 KEY_QUIET, 0);
+    }
     part_key(scene, screen->shell, "home_files", box_of(w - 57, 5, 14, 12), "", KEY_QUIET, 0);
     scene_picture(scene, "home", w - 50, 11, 8, 1);
     if (list->count > rows) {
@@ -213,6 +217,8 @@ static void sessions_tap(Screen *screen, const char *target) {
         filter(list, (int)index);
     } else if (sscanf(target, "session:%zu", &index) == 1 && index < list->count) {
         shell_push(screen->shell, summary_new(screen->app, list->lines[index].session.id, false));
+    } else if (strcmp(target, "ledger") == 0 && list->child >= 0) {
+        shell_push(screen->shell, ledger_new(screen->app, list->children[list->child].id));
     } else if (strcmp(target, "home_files") == 0) {
         shell_push(screen->shell, home_files_new(screen->app));
     } else if (strcmp(target, "down") == 0 && list->first + rows < list->count) {

@@ -3,9 +3,11 @@
 #include "app/chart.h"
 #include "app/children.h"
 #include "app/course.h"
+#include "app/lines.h"
 #include "app/log.h"
 #include "app/screens/parts.h"
 #include "app/screens/screens.h"
+#include "app/screens/typing.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -102,9 +104,10 @@ static void picked_words(const Trend *trend, char words[WORDS]) {
     log_time(session->started_us, session->utc_offset_min, day);
     day[10] = '\0';
     trendline_value(&trend->line, point->value, value);
-    snprintf(words, WORDS, "%s \xc2\xb7 level %d \xc2\xb7 %s \xc2\xb7 %d/%d on own (%.0f-%.0f %%)",
-             day, session->level, value, s->on_own, s->counted, s->on_own_low * 100,
-             s->on_own_high * 100);
+    snprintf(words, WORDS,
+             "%s \xc2\xb7 level %d \xc2\xb7 %s \xc2\xb7 %d/%d on own (%.0f-%.0f %%)%s", day,
+             session->level, value, s->on_own, s->counted, s->on_own_low * 100,
+             s->on_own_high * 100, session->home ? " \xc2\xb7 at home" : "");
 }
 
 static void draw_keys(const Trend *trend, Scene *scene) {
@@ -121,9 +124,14 @@ static void draw_keys(const Trend *trend, Scene *scene) {
         part_key(scene, shell, names[i], box_of(x, 4.8, 23.5, 12), words[i],
                  (int)trend->metric == i ? KEY_SOFT : KEY_QUIET, 0);
     }
+    part_key(scene, shell, "ledger", box_of(w - 80, 20, 37, 10), "Where it holds", KEY_QUIET, 0);
     if (trend->game_count > 1) {
         part_key(scene, shell, "skill", box_of(w - 40, 20, 32, 10), "next skill", KEY_QUIET, 0);
     }
+}
+
+static const LineSession *picked_session(const Trend *trend) {
+    return &trend->course.sessions[trend->line.points[trend->picked].source];
 }
 
 static void draw_foot(const Trend *trend, Scene *scene) {
@@ -134,7 +142,10 @@ static void draw_foot(const Trend *trend, Scene *scene) {
         return;
     }
     picked_words(trend, words);
-    scene_label(scene, 12, y, w - 62, words, EM_SMALL, false, ALIGN_START, COLOR_INK);
+    scene_label(scene, 12, y, w - 100, words, EM_SMALL, false, ALIGN_START, COLOR_INK);
+    bool marked = picked_session(trend)->mark != NULL;
+    part_key(scene, trend->screen.shell, marked ? "unline" : "line",
+             box_of(w - 84, y - 5.5, 35, 11), marked ? "Remove line" : "+ line here", KEY_QUIET, 0);
     part_key(scene, trend->screen.shell, "open", box_of(w - 46, y - 5.5, 38, 11), "Open session",
              KEY_PRIMARY, 0);
 }
@@ -157,7 +168,7 @@ static bool trend_draw(Screen *screen, Scene *scene, Fail *fail) {
     snprintf(words, sizeof words, "%s%s%s, one point a session",
              course_metric(&trend->course, trend->metric), trend->line.unit[0] != '\0' ? ", " : "",
              trend->line.unit);
-    part_small(scene, 12, 25, w - 60, words, ALIGN_START);
+    part_small(scene, 12, 25, w - 96, words, ALIGN_START);
     part_card(scene, box_of(8, 32, w - 16, h - 50), 8);
     ChartPlace place = {.box = box_of(13, 35.5, w - 26, h - 57),
                         .em_mm = EM_SMALL,
@@ -179,11 +190,68 @@ static void open_session(Trend *trend) {
     }
 }
 
+/* ---- lines by hand ---- */
+
+static void reload(Trend *trend) {
+    int picked = trend->picked;
+    load(trend);
+    trend->picked = trend->loaded && picked < (int)trend->line.count ? picked : -1;
+}
+
+static void tell_line(Trend *trend, bool ok, const Fail *fail) {
+    if (!ok) {
+        snprintf(trend->screen.app->notice, FAIL_TEXT_MAX, "%s", fail->text);
+    }
+    reload(trend);
+}
+
+static void line_typed(Screen *below, const char *text) {
+    Trend *trend = (Trend *)below;
+    Fail fail = {0};
+    if (trend->picked >= 0 && text[0] != '\0') {
+        tell_line(trend,
+                  lines_add(below->app, trend->child_id, trend->course.game,
+                            picked_session(trend)->started_us, text, &fail),
+                  &fail);
+    }
+}
+
+static void ask_line(Trend *trend) {
+    Typing typing = {.title = "What is different from this session on?",
+                     .hint = "A few words, such as: new chair, splint, after the holidays.",
+                     .most = LINE_WORDS_MAX - 1,
+                     .below = &trend->screen,
+                     .typed = line_typed};
+    shell_push(trend->screen.shell, typing_new(trend->screen.app, &typing));
+}
+
+/* The newest line that is not after the session: the one that its mark came from. */
+static void remove_line(Trend *trend) {
+    App *app = trend->screen.app;
+    Fail fail = {0};
+    ConditionLines lines;
+    int64_t at_us = picked_session(trend)->started_us;
+    bool ok = lines_read(app, trend->child_id, trend->course.game, &lines, &fail);
+    int last = ok ? lines.count - 1 : -1;
+    while (last >= 0 && lines.lines[last].at_us > at_us) {
+        last--;
+    }
+    ok = ok && (last < 0 || lines_remove(app, trend->child_id, trend->course.game,
+                                         lines.lines[last].at_us, &fail));
+    tell_line(trend, ok, &fail);
+}
+
 static void trend_tap(Screen *screen, const char *target) {
     Trend *trend = (Trend *)screen;
     int number;
     if (strcmp(target, "back") == 0) {
         shell_pop(screen->shell);
+    } else if (strcmp(target, "ledger") == 0) {
+        shell_push(screen->shell, ledger_new(screen->app, trend->child_id));
+    } else if (strcmp(target, "line") == 0 && trend->picked >= 0) {
+        ask_line(trend);
+    } else if (strcmp(target, "unline") == 0 && trend->picked >= 0) {
+        remove_line(trend);
     } else if (strcmp(target, "open") == 0) {
         open_session(trend);
     } else if (sscanf(target, "point:%d", &number) == 1 && number >= 0 &&
@@ -206,10 +274,7 @@ static void trend_tap(Screen *screen, const char *target) {
 }
 
 static void trend_again(Screen *screen) {
-    Trend *trend = (Trend *)screen;
-    int picked = trend->picked;
-    load(trend);
-    trend->picked = trend->loaded && picked < (int)trend->line.count ? picked : -1;
+    reload((Trend *)screen);
 }
 
 static void trend_close(Screen *screen) {
