@@ -323,10 +323,11 @@ bool sitting_winds_up(const Sitting *sitting) {
 }
 
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us) {
-    char session[ID_TEXT_SIZE], key[96], text[256];
+    char session[ID_TEXT_SIZE], key[96], text[320];
     id_text(sitting->session.id, session);
+    sitting->calm += strncmp(kind, "calm_corner", 11) == 0;
     snprintf(key, sizeof key, "%s/%03d", session, sitting->events++);
-    snprintf(text, sizeof text, "{\"at_s\":%.1f,\"kind\":\"%.40s\",\"value\":\"%.80s\"}",
+    snprintf(text, sizeof text, "{\"at_s\":%.1f,\"kind\":\"%.40s\",\"value\":\"%.160s\"}",
              sitting_seconds(sitting, now_us), kind, value);
     store_note(sitting->app->store, "event", key, text, app_wall_us(sitting->app), NULL, NULL,
                NULL);

@@ -25,6 +25,7 @@ typedef struct {
     double score, main; /* NaN: not measurable; main: the game's first measure */
     MeasureId main_id;
     double duration_s, latency_s;
+    double deviation_mm, lifts; /* of a drawn line; NaN */
     char item[NAME_MAX_BYTES];
     char next_reason[ADAPT_REASON_MAX];
 } TrialBrief;
@@ -102,6 +103,11 @@ double sitting_seconds_left(const Sitting *sitting, int64_t now_us);
 /* The kind way out: nothing follows the activity that is open, then comes the goodbye. */
 void sitting_wind_up(Sitting *sitting);
 bool sitting_winds_up(const Sitting *sitting);
+/* A finger came down in the play area; time is the shell's. */
+void sitting_tapped(Sitting *sitting, double x_mm, double y_mm, int64_t now_us);
+/* Looks for signs of fatigue; idle_s: how long nothing was touched though something was asked. */
+void sitting_watch(Sitting *sitting, double idle_s, int64_t now_us);
+const char *sitting_hint(const Sitting *sitting); /* why there is a hint, in words; "" for none */
 /* Words for the log: feelings, breaks, the calm corner. Kept with the session. */
 void sitting_note(Sitting *sitting, const char *kind, const char *value, int64_t now_us);
 

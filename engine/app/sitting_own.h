@@ -4,8 +4,16 @@
 
 #include "app/frame.h"
 #include "app/sitting.h"
+#include "care/fatigue.h"
 
 enum { SITTING_TRIALS_MAX = 2000, SITTING_RUNS_MAX = 64 };
+
+/* Quick taps on one spot. */
+typedef struct {
+    Point spot;
+    int64_t first_us;
+    int count;
+} SittingTaps;
 
 struct Sitting {
     App *app;
@@ -35,6 +43,9 @@ struct Sitting {
     int run_count;
     int tokens;
     int events;
+    SittingTaps taps;
+    int bursts, calm; /* signs of fatigue so far */
+    char hint[FATIGUE_TEXT_MAX];
     bool winding_up; /* no activity follows the one that is open */
 };
 

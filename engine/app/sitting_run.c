@@ -20,25 +20,28 @@ void sitting_keep_brief(Sitting *sitting, const TrialRecord *record) {
                             ? sitting->game.manifest->measures[0]
                             : MEASURE_SCORE;
     TrialBrief *brief = &grown[sitting->trial_count++];
-    *brief = (TrialBrief){.number = record->number,
-                          .run = record->run,
-                          .level = record->level,
-                          .next_level = record->next_level,
-                          .end = record->end,
-                          .outcome = record->outcome,
-                          .success = record->success,
-                          .valid = record->valid,
-                          .probe = record->probe,
-                          .practice = record->practice,
-                          .assistance = record->assistance,
-                          .help_rung = record->help_rung,
-                          .answers = record->answers,
-                          .answers_right = record->answers_right,
-                          .score = measures_get(&record->measures, MEASURE_SCORE),
-                          .main = measures_get(&record->measures, main_id),
-                          .main_id = main_id,
-                          .duration_s = (double)record->duration_us / 1e6,
-                          .latency_s = measures_get(&record->measures, MEASURE_LATENCY_S)};
+    *brief =
+        (TrialBrief){.number = record->number,
+                     .run = record->run,
+                     .level = record->level,
+                     .next_level = record->next_level,
+                     .end = record->end,
+                     .outcome = record->outcome,
+                     .success = record->success,
+                     .valid = record->valid,
+                     .probe = record->probe,
+                     .practice = record->practice,
+                     .assistance = record->assistance,
+                     .help_rung = record->help_rung,
+                     .answers = record->answers,
+                     .answers_right = record->answers_right,
+                     .score = measures_get(&record->measures, MEASURE_SCORE),
+                     .main = measures_get(&record->measures, main_id),
+                     .main_id = main_id,
+                     .duration_s = (double)record->duration_us / 1e6,
+                     .latency_s = measures_get(&record->measures, MEASURE_LATENCY_S),
+                     .deviation_mm = measures_get(&record->measures, MEASURE_DEVIATION_MEAN_MM),
+                     .lifts = measures_get(&record->measures, MEASURE_LIFTS)};
     snprintf(brief->item, sizeof brief->item, "%s", record->item);
     snprintf(brief->next_reason, sizeof brief->next_reason, "%s", record->next_reason);
     RunBrief *run = &sitting->runs[sitting->run_count - 1];

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t CAPTION_US = 4000000, SLOWER_US = 3000000;
+static const int64_t CAPTION_US = 4000000, SLOWER_US = 3000000, IDLE_US = 20000000;
 enum { DISC_STEPS = 72 }; /* the disc shrinks by 5 degrees at a time */
 
 typedef struct {
@@ -20,6 +20,7 @@ typedef struct {
     int64_t speech_until_us;               /* INT64_MAX: nobody speaks */
     char said[NAME_MAX_BYTES];             /* last key that was spoken */
     int64_t said_us, ear_us, disc_us;
+    int64_t touched_us; /* or since when the trial is shown */
     bool muted;
 } Activity;
 
@@ -80,6 +81,14 @@ static void run_over(Activity *activity) {
     flow_next(activity->screen.shell, sitting);
 }
 
+/* The adult's hint; the child's side of the glass stays as it is. */
+static void watch(Activity *activity) {
+    Run *run = sitting_run(activity->sitting);
+    bool asked = run != NULL && run_state(run) == RUN_LIVE;
+    double idle_s = asked ? (double)(now_us(activity) - activity->touched_us) / 1e6 : 0;
+    sitting_watch(activity->sitting, idle_s, now_us(activity));
+}
+
 /* After anything that the run consumed. */
 static void settle(Activity *activity) {
     Run *run = sitting_run(activity->sitting);
@@ -92,6 +101,7 @@ static void settle(Activity *activity) {
         if (activity->between_us < 0) {
             activity->between_us = now_us(activity);
             activity->shown = false;
+            watch(activity);
         }
         break;
     case RUN_READY:
@@ -149,6 +159,12 @@ static void activity_advance(Screen *screen, int64_t time_us) {
         }
         return;
     }
+    if (run_state(run) == RUN_LIVE && time_us >= activity->touched_us + IDLE_US) {
+        activity->touched_us = time_us - IDLE_US; /* said once; a touch begins anew */
+        watch(activity);
+        activity->touched_us = INT64_MAX - 2 * IDLE_US;
+        shell_change(screen->shell);
+    }
     if (time_us >= sitting_wake_us(activity->sitting)) {
         Fail fail = {0};
         if (!sitting_advance(activity->sitting, time_us, &fail)) {
@@ -183,6 +199,10 @@ static int64_t activity_wake(const Screen *screen) {
     if (activity->said[0] != '\0') {
         wake_us = earlier(wake_us, activity->said_us + CAPTION_US);
     }
+    if (sitting_run(activity->sitting) != NULL &&
+        run_state(sitting_run(activity->sitting)) == RUN_LIVE) {
+        wake_us = earlier(wake_us, activity->touched_us + IDLE_US);
+    }
     if (activity->between_us >= 0 && activity->speech_until_us == INT64_MAX) {
         wake_us = earlier(wake_us, activity->between_us + pause_us(activity));
     }
@@ -192,10 +212,10 @@ static int64_t activity_wake(const Screen *screen) {
 static void activity_presented(Screen *screen, int64_t time_us) {
     Activity *activity = (Activity *)screen;
     Run *run = sitting_run(activity->sitting);
-    (void)time_us;
     if (run != NULL && run_state(run) == RUN_READY && !activity->shown &&
         !sitting_is_paused(activity->sitting)) {
         activity->shown = true;
+        activity->touched_us = time_us;
         tell(activity, ENTRY_SHOWN, 0);
     } else if (run != NULL && run_state(run) == RUN_BETWEEN && activity->between_us < 0) {
         settle(activity); /* a session that goes on after a crash may stand here */
@@ -219,6 +239,10 @@ static bool activity_touch(Screen *screen, const Sample *raw) {
         return false;
     }
     Fail fail = {0};
+    activity->touched_us = now_us(activity);
+    if (raw->phase == SAMPLE_DOWN) {
+        sitting_tapped(activity->sitting, raw->x_mm, raw->y_mm, now_us(activity));
+    }
     if (!sitting_sample(activity->sitting, raw, &fail)) {
         snprintf(screen->app->notice, sizeof screen->app->notice, "%s", fail.text);
     }
@@ -249,6 +273,8 @@ static void activity_tap(Screen *screen, const char *target) {
         ear(activity);
     } else if (sscanf(target, "assist:%d", &level) == 1) {
         tell(activity, ENTRY_ASSIST, level);
+    } else if (strcmp(target, "hint") == 0) {
+        child_adult(screen); /* the rail says why, and has what may help */
     }
 }
 
@@ -323,7 +349,7 @@ static bool activity_draw(Screen *screen, Scene *scene, Fail *fail) {
     scene_origin(scene, 0, 0);
     if (run != NULL) {
         part_dots(scene, &frame, run_trials_done(run), run_trials_planned(run));
-        part_gutter(scene, &frame, run_assistance(run), false);
+        part_gutter(scene, &frame, run_assistance(run), sitting_hint(sitting)[0] != '\0');
     }
     part_ear(scene, &frame, screen->shell);
     if (screen->app->tablet.author && screen->app->notice[0] != '\0') {

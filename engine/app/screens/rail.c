@@ -166,6 +166,12 @@ static bool rail_draw(Screen *screen, Scene *scene, Fail *fail) {
     } else {
         draw_keys(rail, scene, panel);
     }
+    if (sitting_hint(rail->child.sitting)[0] != '\0') {
+        scene_circle(scene, panel.left + 6, panel.bottom - 6, 2, COLOR_STAR, COLOR_NONE, 0);
+        scene_words(scene, panel.left + 10, panel.bottom - 11.8, WIDTH - 12, 11,
+                    sitting_hint(rail->child.sitting), EM_SMALL, ALIGN_START, COLOR_RAIL_TEXT, 2);
+        return true;
+    }
     scene_label(scene, panel.left + WIDTH / 2, panel.bottom - 5, 0,
                 "keys 1\xe2\x80\x93"
                 "6  +  \xe2\x88\x92  N  P  B  M",
