@@ -1,7 +1,9 @@
 /* A goal's standing from stored sessions; see attain.h. */
 #include "app/attain.h"
 
-#include "app/log.h"
+#include "care/plan.h"
+#include "care/summary.h"
+#include "store/history.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,44 +25,80 @@ static int day_of(const SessionLine *line) {
     return (int)(seconds / 86400);
 }
 
-static void take_trials(Evidence *evidence, const LogRun *run, const char *context,
-                        MasterySession *session) {
-    for (size_t i = 0; i < run->count; i++) {
-        const TrialView *view = &run->views[i];
-        if (!summary_counts(view)) {
-            continue;
-        }
-        bool own = summary_on_own(view);
-        session->first_on_own = session->trials == 0 ? own : session->first_on_own;
-        session->trials++;
-        session->on_own += own;
-        if (evidence->trial_count < TRIALS_MAX) {
-            evidence->trials[evidence->trial_count++] =
-                (GasTrial){.measures = &view->trial->measures,
-                           .level = view->trial->level,
-                           .on_own = own,
-                           .context = context};
-        }
+/* Trials are read one by one only where the goal asks for it: a scale, or the first trial. */
+static bool wants_trials(const Goal *goal) {
+    return goal->has_scale || goal->mastery.first != MASTERY_FIRST_ANY;
+}
+
+typedef struct {
+    App *app;
+    Mem *mem, *scratch; /* of the evidence; of one run */
+    const Goal *goal;
+    Evidence *evidence;
+    Fail *fail;
+} Gatherer;
+
+static bool take_trial(Gatherer *to, const TrialLine *line, const char *context,
+                       MasterySession *session) {
+    Evidence *evidence = to->evidence;
+    TrialView view = {&line->trial, line->assistance, line->excluded};
+    if (!summary_counts(&view)) {
+        return true;
     }
+    bool own = summary_on_own(&view);
+    session->first_on_own = session->trials == 0 ? own : session->first_on_own;
+    session->trials++;
+    session->on_own += own;
+    if (!to->goal->has_scale || evidence->trial_count == TRIALS_MAX) {
+        return true;
+    }
+    Measures *measures = mem_alloc(to->mem, sizeof *measures);
+    if (measures == NULL) {
+        return fail_set(to->fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
+    }
+    *measures = line->trial.measures;
+    evidence->trials[evidence->trial_count++] = (GasTrial){
+        .measures = measures, .level = line->trial.level, .on_own = own, .context = context};
+    return true;
+}
+
+static bool take_run(Gatherer *to, const RunSums *run, const char *context,
+                     MasterySession *session) {
+    TrialLine *lines;
+    size_t count;
+    if (!wants_trials(to->goal)) {
+        session->trials += run->n_valid;
+        session->on_own += run->n_independent;
+        return true;
+    }
+    mem_reset(to->scratch);
+    bool ok = history_trials(to->app->store, to->scratch, run->session, run->run, false, &lines,
+                             &count, to->fail);
+    for (size_t i = 0; ok && i < count; i++) {
+        ok = take_trial(to, &lines[i], context, session);
+    }
+    return ok;
 }
 
 /* Runs of the goal's game in one session: teaching ones make a session, probes of maintenance make
  * one of their own, baselines are only counted. */
-static void take_session(Evidence *evidence, const Log *log, const char *adult, const Goal *goal) {
-    const char *context = log->line.session.setting != NULL ? log->line.session.setting : "";
-    MasterySession teaching = {.day = day_of(&log->line), .adult = adult, .context = context};
+static bool take_session(Gatherer *to, const SessionLine *line, const RunSums *sums, size_t count,
+                         const char *adult) {
+    Evidence *evidence = to->evidence;
+    const char *context = line->session.setting != NULL ? line->session.setting : "";
+    MasterySession teaching = {.day = day_of(line), .adult = adult, .context = context};
     MasterySession probe = teaching;
-    for (size_t r = 0; r < log->count; r++) {
-        const LogRun *run = &log->runs[r];
-        if (strcmp(run->run.game, goal->game) != 0) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < count; i++) {
+        if (strcmp(sums[i].game, to->goal->game) != 0 ||
+            !id_equal(sums[i].session, line->session.id)) {
             continue;
         }
-        if (run->run.phase == PHASE_BASELINE) {
+        if (sums[i].phase == PHASE_BASELINE) {
             evidence->baselines++;
-        } else if (run->run.phase == PHASE_MAINTENANCE) {
-            take_trials(evidence, run, context, &probe);
         } else {
-            take_trials(evidence, run, context, &teaching);
+            ok = take_run(to, &sums[i], context,
+                          sums[i].phase == PHASE_MAINTENANCE ? &probe : &teaching);
         }
     }
     if (teaching.trials > 0) {
@@ -69,6 +107,7 @@ static void take_session(Evidence *evidence, const Log *log, const char *adult, 
     if (probe.trials > 0) {
         evidence->probes[evidence->probe_count++] = probe;
     }
+    return ok;
 }
 
 /* Who was there, by the plan that the session began with; "" when that cannot be read. */
@@ -83,29 +122,30 @@ static const char *adult_of(Mem *mem, const SessionRecord *session) {
 }
 
 /* Sessions come newest first; rules want the oldest first. */
-static bool gather(App *app, Mem *mem, const ChildRecord *child, const Goal *goal,
-                   Evidence *evidence, Fail *fail) {
+static bool gather(Gatherer *to, const ChildRecord *child) {
+    App *app = to->app;
     SessionLine *lines;
-    size_t count;
-    evidence->trials = mem_alloc_array(mem, TRIALS_MAX, sizeof *evidence->trials);
-    if (evidence->trials == NULL) {
-        return fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
+    RunSums *sums;
+    size_t count, sum_count;
+    to->evidence->trials = mem_alloc_array(to->mem, TRIALS_MAX, sizeof *to->evidence->trials);
+    if (to->evidence->trials == NULL || to->scratch == NULL) {
+        return fail_set(to->fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
     }
-    if (!history_sessions(app->store, mem, &child->id, ATTAIN_SESSIONS_MAX, &lines, &count, fail)) {
+    if (!history_sessions(app->store, to->mem, &child->id, ATTAIN_SESSIONS_MAX, &lines, &count,
+                          to->fail) ||
+        !history_sums(app->store, to->mem, child->id,
+                      count > 0 ? lines[count - 1].session.started_us : INT64_MIN, INT64_MAX, &sums,
+                      &sum_count, to->fail)) {
         return false;
     }
-    for (size_t i = count; i-- > 0;) {
-        Log log;
-        if (!log_read(app, mem, &lines[i], false, &log, fail)) {
-            return false;
-        }
-        const char *adult = adult_of(mem, &lines[i].session);
-        if (adult == NULL) {
-            return fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
-        }
-        take_session(evidence, &log, adult, goal);
+    bool ok = true;
+    for (size_t i = count; ok && i-- > 0;) {
+        const char *adult = adult_of(to->mem, &lines[i].session);
+        ok = adult != NULL
+                 ? take_session(to, &lines[i], sums, sum_count, adult)
+                 : fail_set(to->fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
     }
-    return true;
+    return ok;
 }
 
 bool attain_standing(App *app, const ChildRecord *child, const Goal *goal, Standing *standing,
@@ -116,7 +156,14 @@ bool attain_standing(App *app, const ChildRecord *child, const Goal *goal, Stand
     bool ok = evidence != NULL;
     if (ok) {
         *evidence = (Evidence){0};
-        ok = gather(app, mem, child, goal, evidence, fail);
+        Gatherer to = {.app = app,
+                       .mem = mem,
+                       .scratch = mem_new((size_t)64 << 20),
+                       .goal = goal,
+                       .evidence = evidence,
+                       .fail = fail};
+        ok = gather(&to, child);
+        mem_free(to.scratch);
     } else {
         fail_set(fail, FAIL_MEMORY, "there is no memory to see how far a goal is");
     }
