@@ -28,11 +28,13 @@ static bool may_idle(Shell *shell) {
 
 void shell_hands_off(Shell *shell) {
     shell->hands_off = true;
-    shell->input_us = shell->now_us;
+    shell->hands_us = shell->now_us;
 }
 
 bool shell_takes(Shell *shell) {
-    shell->hands_off = shell->hands_off && shell->now_us - shell->input_us < HANDS_OFF_US;
+    /* A time of its own: where nobody looks for idle hands, every frame counts as an input. */
+    shell->hands_off = shell->hands_off && shell->now_us - shell->hands_us < HANDS_OFF_US;
+    shell->hands_us = shell->now_us;
     return !shell->hands_off;
 }
 

@@ -28,10 +28,11 @@ struct Shell {
     int64_t now_us;
     Press press[SAMPLE_FINGERS_MAX];
     char focus[NAME_SIZE];
-    Gate gate;       /* the adult's way out of a child's screen */
-    int64_t gate_us; /* since when its key is held, and no other; 0: it is not */
-    int64_t key_us;  /* of the last key that is not the gate's */
-    bool hands_off;  /* see shell_hands_off */
+    Gate gate;        /* the adult's way out of a child's screen */
+    int64_t gate_us;  /* since when its key is held, and no other; 0: it is not */
+    int64_t key_us;   /* of the last key that is not the gate's */
+    bool hands_off;   /* see shell_hands_off */
+    int64_t hands_us; /* of the last input that it was asked of */
     int taps;
     void (*idle)(Shell *shell, int64_t idle_us);
     int64_t input_us, idle_told_us; /* the last touch or key; how long it was told */
