@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "app/audit.h"
+#include "app/forget.h"
 #include "app/home.h"
 #include "app/screens/review.h"
 #include "app_fixture.h"
@@ -45,6 +46,7 @@ static void play_until(House *house, const char *screen) {
     if (!arrived) {
         fail_msg("the session stands at \"%s\"", shell_top_name(house->shell));
     }
+    house_frame(house, shell_now_us(house->shell) + 1500000); /* hands rest first */
 }
 
 static void copy_file(const char *from, const char *to) {
@@ -142,8 +144,8 @@ static void begin_at_home(Two *two) {
 static void open_rail(House *house) {
     int64_t now_us = shell_now_us(house->shell);
     shell_key(house->shell, "F10", true, now_us + 1000);
-    house_frame(house, now_us + 1000000);
-    shell_key(house->shell, "F10", false, now_us + 1100000);
+    house_frame(house, now_us + 2100000);
+    shell_key(house->shell, "F10", false, now_us + 2200000);
     expect(house, "home_rail");
 }
 
@@ -380,6 +382,99 @@ static void a_signed_note_is_in_no_byte_of_any_file_and_the_trail_names_it(void 
     mem_free(mem);
 }
 
+static void a_forgotten_childs_note_is_gone_with_its_key(void **state) {
+    Two *two = *state;
+    House *clinic = &two->clinic;
+    Fail fail = {0};
+    Mem *mem = mem_new((size_t)64 << 20);
+    char recovery[VAULT_RECOVERY_TEXT], key[96], id[ID_TEXT_SIZE], child_id[ID_TEXT_SIZE];
+    const char *note;
+    SessionLine line;
+    Forgotten forgotten;
+    plan_road(clinic, 1);
+    ChildRecord child = the_child(clinic, mem);
+    assert_true(keys_set_up(clinic->app.keys, "Ana", "a long passphrase", recovery, &fail));
+    tap(clinic, "start:0");
+    play_until(clinic, "summary");
+    write_words(clinic, "Echidnaesque grip.");
+    tap(clinic, "sign");
+    assert_true(history_find_session(clinic->app.store, mem, "last", &line, &fail));
+    id_text(line.session.id, id);
+    id_text(child.id, child_id);
+    snprintf(key, sizeof key, "%s/note/%s", child_id, id);
+    assert_true(history_note(clinic->app.store, mem, "sealed", key, &note, &fail));
+    assert_non_null(note);
+    assert_true(child_forget(&clinic->app, child.id, false, &forgotten, &fail));
+    assert_true(history_note(clinic->app.store, mem, "sealed", key, &note, &fail));
+    assert_null(note);
+    assert_true(history_note(clinic->app.store, mem, "note", id, &note, &fail));
+    assert_null(note); /* not even by whom it was signed */
+    assert_false(in_files(two->clinic_data, "Echidnaesque"));
+    mem_free(mem);
+}
+
+/* ---- what a finger of any adult can hit ---- */
+
+static void expect_large_keys(House *house) {
+    const Scene *now, *before;
+    Fail fail = {0};
+    assert_true(shell_scene(house->shell, &now, &before, &fail));
+    assert_true(scene_target_count(now) > 0);
+    for (size_t i = 0; i < scene_target_count(now); i++) {
+        const SceneTarget *a = scene_target_at(now, i);
+        Box box = a->box;
+        bool small = box.right - box.left < 10 || box.bottom - box.top < 10;
+        bool outside = box.left < 0 || box.top < 0 || box.right > house->app.width_mm ||
+                       box.bottom > house->app.height_mm;
+        for (size_t k = 0; k < i; k++) {
+            Box other = scene_target_at(now, k)->box;
+            if (box.left < other.right && other.left < box.right && box.top < other.bottom &&
+                other.top < box.bottom) {
+                fail_msg("\"%s\" lies on \"%s\" on %s", a->name, scene_target_at(now, k)->name,
+                         shell_top_name(house->shell));
+            }
+        }
+        if (small || outside) {
+            fail_msg("\"%s\" of %s is %.1f x %.1f mm at %.1f, %.1f", a->name,
+                     shell_top_name(house->shell), box.right - box.left, box.bottom - box.top,
+                     box.left, box.top);
+        }
+    }
+}
+
+static void keys_of_a_family_are_large_and_apart_on_every_screen(void **state) {
+    Two *two = *state;
+    House *family = &two->family;
+    begin_at_home(two);
+    static const struct {
+        int width_px, height_px;
+        double px_per_mm;
+    } screens[] = {{1280, 800, 5.88}, {1920, 1200, 8.83}, {2560, 1600, 9.14}};
+    for (int i = 0; i < 3; i++) {
+        app_screen(&family->app, screens[i].width_px, screens[i].height_px, screens[i].px_per_mm,
+                   0);
+        shell_change(family->shell);
+        expect_large_keys(family); /* home */
+        tap(family, "files");
+        expect_large_keys(family);
+        tap(family, "pin");
+        expect_large_keys(family);
+        tap(family, "back");
+        tap(family, "back");
+        expect(family, "home");
+    }
+    tap(family, "start");
+    play_until(family, "activity");
+    open_rail(family);
+    expect_large_keys(family);
+    tap(family, "finish");
+    open_rail(family);
+    tap(family, "finish");
+    expect_large_keys(family); /* how did it go? */
+    tap(family, "skip");
+    expect_large_keys(family);
+}
+
 static void handing_over_and_taking_in_are_in_both_trails(void **state) {
     Two *two = *state;
     begin_at_home(two);
@@ -404,6 +499,8 @@ int main(void) {
         WITH_TWO(a_clinics_tablet_with_names_is_not_given_to_a_family),
         WITH_TWO(the_family_gives_the_tablet_back),
         WITH_TWO(a_signed_note_is_in_no_byte_of_any_file_and_the_trail_names_it),
+        WITH_TWO(a_forgotten_childs_note_is_gone_with_its_key),
+        WITH_TWO(keys_of_a_family_are_large_and_apart_on_every_screen),
         WITH_TWO(handing_over_and_taking_in_are_in_both_trails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

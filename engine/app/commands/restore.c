@@ -1,4 +1,5 @@
 /* otterpaw restore FILE: a backup becomes the database; what was there is set aside. */
+#include "app/audit.h"
 #include "app/commands/reading.h"
 #include "app/commands/secret.h"
 
@@ -10,6 +11,17 @@ static bool unseal(const char *path, const char *head, const SealSecret *secret,
                    char plain[PLACE_MAX], Fail *fail) {
     return place_join(plain, app->places.data, "otterpaw.db.opening", fail) &&
            seal_open(path, head, secret, plain, fail);
+}
+
+/* The trail of the database that is there now says that it was brought back. */
+static bool tell_trail(const App *app, const char *who, Fail *fail) {
+    Store *store = store_open(app->places.data, app_wall_us(app), NULL, fail);
+    bool ok = store != NULL &&
+              audit_add(store, app_wall_us(app), who != NULL ? who : "", AUDIT_RESTORE, NULL, fail);
+    if (store != NULL) {
+        store_close(store);
+    }
+    return ok;
 }
 
 static bool restore(App *app, const char *path, const char *key, const char *therapist,
@@ -49,7 +61,8 @@ static int run(int argc, char **argv) {
     }
     app_own_clock(&app);
     if (!vault_begin(&fail) || !places_find(&app.places, data, &fail) ||
-        !restore(&app, words[0], key, therapist, set_aside, &fail)) {
+        !restore(&app, words[0], key, therapist, set_aside, &fail) ||
+        !tell_trail(&app, therapist, &fail)) {
         return command_fail("restore", &fail);
     }
     printf("%s is now the database in %s\n", words[0], app.places.data);
