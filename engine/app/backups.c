@@ -18,7 +18,7 @@ struct Backups {
     App *app;
     pthread_t thread;
     bool started; /* the thread is to be joined */
-    atomic_bool stop, done;
+    atomic_bool stop, again, done;
     /* the thread's own until it is done */
     Seal seal;
     int64_t wall_us;
@@ -36,8 +36,11 @@ static void *make_one(void *self) {
     /* Only what nobody else wants of the machine: no frame waits for a backup. */
     pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
     BackupWay way = seal_way(&backups->seal, &backups->stop);
-    fail_clear(&backups->fail);
-    backup_make(backups->app->store, backups->folder, backups->wall_us, &way, NULL, &backups->fail);
+    do {
+        fail_clear(&backups->fail);
+        backup_make(backups->app->store, backups->folder, backups->wall_us, &way, NULL,
+                    &backups->fail);
+    } while (atomic_exchange(&backups->again, false) && !atomic_load(&backups->stop));
     atomic_store(&backups->done, true);
     return NULL;
 }
@@ -55,7 +58,8 @@ static void join(Backups *backups) {
 
 static void start(Backups *backups) {
     if (backups->started && !atomic_load(&backups->done)) {
-        atomic_store(&backups->stop, true); /* a newer one is wanted */
+        atomic_store(&backups->again, true); /* the screen waits for none */
+        return;
     }
     join(backups);
     fail_clear(&backups->fail);
@@ -64,6 +68,7 @@ static void start(Backups *backups) {
         return;
     }
     atomic_store(&backups->stop, false);
+    atomic_store(&backups->again, false);
     atomic_store(&backups->done, false);
     backups->wall_us = app_wall_us(backups->app);
     int rc = pthread_create(&backups->thread, NULL, make_one, backups);

@@ -436,17 +436,19 @@ bool sitting_close(Sitting *sitting, const char *reason, int64_t now_us, ReplayV
     ReplayVerdict own;
     verdict = verdict != NULL ? verdict : &own;
     *verdict = (ReplayVerdict){.first_different = -1};
-    if (!sitting_end_run(sitting, now_us, fail) || !store_flush(sitting->app->store, fail)) {
-        return false;
-    }
+    /* On a disk that refuses the session still closes: its last record waits with the others, and
+     * nothing of it can be replayed from there. */
+    bool kept = sitting_end_run(sitting, now_us, fail) && store_flush(sitting->app->store, fail);
     SessionLine line = {.session = sitting->session};
-    bool replayed = replay_session(sitting->app, &line, verdict, fail);
+    bool replayed = kept && replay_session(sitting->app, &line, verdict, fail);
     sitting->session.replayed = replayed ? verdict->reproduced : -1;
     sitting->session.replay_total = replayed ? verdict->total : -1;
     sitting->session.ended_us = app_wall_us(sitting->app);
     sitting->session.clock_doubt =
         sitting->session.clock_doubt || sitting->session.ended_us < sitting->session.started_us;
     sitting->session.end_reason = reason;
-    return store_session(sitting->app->store, &sitting->session, NULL, NULL, fail) &&
-           store_flush(sitting->app->store, fail);
+    Fail later;
+    Fail *why = kept ? fail : &later;
+    return store_session(sitting->app->store, &sitting->session, NULL, NULL, why) &&
+           store_flush(sitting->app->store, why) && kept;
 }
