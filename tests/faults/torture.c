@@ -24,6 +24,7 @@ static const Entry jobs[] = {
     {"own-memory", "failed allocations of ours", job_own_memory, 1, 3, 20},
     {"migration", "faults in a migration", job_migration, 120, 400, 5000},
     {"kill", "kills", job_kill, 20, 60, 2000},
+    {"backup", "kills while backing up", job_backup, 10, 40, 500},
     {"two", "second processes", job_two, 5, 20, 200},
     {"real-full", "really full disks", job_real_full, 1, 2, 20},
     {"real-read-only", "really read-only disks", job_real_read_only, 1, 2, 20},

@@ -24,6 +24,7 @@ bool job_sqlite_memory(long size, Torture *out);
 bool job_own_memory(long size, Torture *out);
 bool job_kill(long size, Torture *out);
 bool job_migration(long size, Torture *out);
+bool job_backup(long size, Torture *out);
 bool job_two(long size, Torture *out);
 bool job_real_full(long size, Torture *out);
 bool job_real_read_only(long size, Torture *out);
