@@ -137,7 +137,11 @@ static void draw_row(const Page *page, const LineSession *session, double y) {
     log_time(session->started_us, session->utc_offset_min, day);
     day[10] = '\0';
     put_cell(page, 1, y, day, COLOR_INK);
-    put_cell(page, 2, y, probe ? "probe" : phase_word(session->phase), COLOR_INK);
+    put_cell(page, 2, y,
+             probe           ? "probe"
+             : session->home ? "at home"
+                             : phase_word(session->phase),
+             COLOR_INK);
     snprintf(words, sizeof words, "%d", session->level);
     put_cell(page, 3, y, words, COLOR_INK);
     put_cell(page, 4, y, session->tool, COLOR_INK);

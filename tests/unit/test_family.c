@@ -413,6 +413,38 @@ static void a_forgotten_childs_note_is_gone_with_its_key(void **state) {
     mem_free(mem);
 }
 
+static void a_battery_that_dies_while_signing_leaves_the_note_to_be_signed(void **state) {
+    Two *two = *state;
+    House *clinic = &two->clinic;
+    Fail fail = {0};
+    Mem *mem = mem_new((size_t)64 << 20);
+    char recovery[VAULT_RECOVERY_TEXT], id[ID_TEXT_SIZE], field[ID_TEXT_SIZE + 8];
+    SessionLine line;
+    plan_road(clinic, 1);
+    ChildRecord child = the_child(clinic, mem);
+    assert_true(keys_set_up(clinic->app.keys, "Ana", "a long passphrase", recovery, &fail));
+    tap(clinic, "start:0");
+    play_until(clinic, "summary");
+    assert_true(history_find_session(clinic->app.store, mem, "last", &line, &fail));
+    Id session = line.session.id;
+    id_text(session, id);
+    snprintf(field, sizeof field, "note/%s", id);
+    /* The words are sealed; that they are signed was not written any more. */
+    assert_true(keys_seal_long(clinic->app.keys, child.id, field, "{\"text\":\"half\"}", &fail));
+    assert_true(store_flush(clinic->app.store, &fail));
+    house_close(clinic);
+    house_open(clinic, two->clinic_data);
+    assert_true(keys_unlock(clinic->app.keys, "Ana", "a long passphrase", &fail));
+    shell_push(clinic->shell, summary_new(&clinic->app, session, false));
+    assert_true(has(clinic, "sign"));
+    assert_false(has(clinic, "amend"));
+    assert_int_equal(deeds(clinic, "note signed"), 0);
+    tap(clinic, "sign");
+    assert_true(has(clinic, "amend"));
+    assert_int_equal(deeds(clinic, "note signed"), 1);
+    mem_free(mem);
+}
+
 /* ---- what a finger of any adult can hit ---- */
 
 static void expect_large_keys(House *house) {
@@ -500,6 +532,7 @@ int main(void) {
         WITH_TWO(the_family_gives_the_tablet_back),
         WITH_TWO(a_signed_note_is_in_no_byte_of_any_file_and_the_trail_names_it),
         WITH_TWO(a_forgotten_childs_note_is_gone_with_its_key),
+        WITH_TWO(a_battery_that_dies_while_signing_leaves_the_note_to_be_signed),
         WITH_TWO(keys_of_a_family_are_large_and_apart_on_every_screen),
         WITH_TWO(handing_over_and_taking_in_are_in_both_trails),
     };

@@ -41,7 +41,7 @@ static void cell(Scene *scene, int column, double y, const char *words, bool bol
 }
 
 static void draw_head(Scene *scene) {
-    static const char *const heads[COLUMN_COUNT] = {"skill", "where",  "with whom", "with what",
+    static const char *const heads[COLUMN_COUNT] = {"skill", "where",  "with whom", "tool",
                                                     "help",  "on own", "last"};
     for (int i = 0; i < COLUMN_COUNT; i++) {
         cell(scene, i, 26, heads[i], false, COLOR_INK2);

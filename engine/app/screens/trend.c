@@ -124,7 +124,9 @@ static void draw_keys(const Trend *trend, Scene *scene) {
         part_key(scene, shell, names[i], box_of(x, 4.8, 23.5, 12), words[i],
                  (int)trend->metric == i ? KEY_SOFT : KEY_QUIET, 0);
     }
-    part_key(scene, shell, "ledger", box_of(w - 80, 20, 37, 10), "Where it holds", KEY_QUIET, 0);
+    double next = trend->game_count > 1 ? 35 : 0; /* room for the key beside it */
+    part_key(scene, shell, "ledger", box_of(w - 45 - next, 20, 37, 10), "Where it holds", KEY_QUIET,
+             0);
     if (trend->game_count > 1) {
         part_key(scene, shell, "skill", box_of(w - 40, 20, 32, 10), "next skill", KEY_QUIET, 0);
     }
