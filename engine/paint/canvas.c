@@ -1,7 +1,9 @@
-/* A scene on pixels. The surface is cut into fixed squares, and a square is always drawn as a
- * whole, from the items that reach it and nothing else: so redrawing the damaged squares gives the
- * same pixels as drawing everything. (Cairo's anti-aliasing alone would not: how it rounds a row
- * of a shape depends on what else of the shape lies in that row and in the clip.) */
+/* A scene on pixels. The surface is cut into fixed squares, and a square is drawn as a whole, from
+ * the items that reach it and nothing else: so redrawing the damaged squares gives the same pixels
+ * as drawing everything. (Cairo's anti-aliasing alone would not: how it rounds a row of a shape
+ * depends on what else of the shape lies in that row and in the clip.)
+ * Where there is only ink on one colour, cairo rounds nothing, and the damaged part is enough: a
+ * finger draws there most of the time. */
 #include "paint/canvas.h"
 
 #include "paint/paint.h"
@@ -17,7 +19,7 @@ struct Canvas {
     Theme theme;
     PictureSource pictures;
     Type *type;
-    unsigned char *tiles; /* one per tile: to be drawn; kept between calls */
+    PixelRect *tiles; /* of each tile the damaged part, width 0: none; kept between calls */
     size_t tiles_room;
     CoverStore *stores[COVER_STORES];
     unsigned char coverage[COVER_BYTES];
@@ -98,7 +100,29 @@ static bool reaches(const Paint *paint, const SceneItem *item) {
     return box_meets(scene_item_reach(item), paint->tile);
 }
 
-static void draw_tile(Paint *paint, const Scene *scene, int column, int row) {
+/* Of the items from `first` on only ink reaches the tile. */
+static bool only_ink(const Paint *paint, const Scene *scene, size_t first) {
+    for (size_t i = first; i < scene_item_count(scene); i++) {
+        const SceneItem *item = scene_item(scene, i);
+        if (item->kind != SCENE_INK && reaches(paint, item)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The one colour under everything else in the tile: of the item that covers it, or of no item. */
+static void draw_ground(const Paint *paint, const SceneItem *ground) {
+    paint_color(paint,
+                ground == NULL               ? COLOR_CANVAS
+                : ground->kind == SCENE_LINE ? ground->line
+                                             : ground->fill,
+                1);
+    cairo_paint(paint->cr);
+}
+
+/* True: only `part` of it was drawn. */
+static bool draw_tile(Paint *paint, const Scene *scene, int column, int row, PixelRect part) {
     double mm = 1 / paint->px_per_mm;
     paint->left = column * TILE_PX;
     paint->top = row * TILE_PX;
@@ -107,38 +131,63 @@ static void draw_tile(Paint *paint, const Scene *scene, int column, int row) {
     cairo_t *cr = paint->cr;
     cairo_reset_clip(cr);
     cairo_identity_matrix(cr);
-    cairo_rectangle(cr, paint->left, paint->top, TILE_PX, TILE_PX);
+    size_t over = scene_item_count(scene);
+    while (over > 0 && !paint_item_covers(paint, scene_item(scene, over - 1))) {
+        over--;
+    }
+    bool partly = only_ink(paint, scene, over);
+    if (partly) {
+        cairo_rectangle(cr, part.x, part.y, part.width, part.height);
+    } else {
+        cairo_rectangle(cr, paint->left, paint->top, TILE_PX, TILE_PX);
+    }
     cairo_clip(cr);
     cairo_scale(cr, paint->px_per_mm, paint->px_per_mm);
-    size_t first = scene_item_count(scene);
-    while (first > 0 && !paint_item_covers(paint, scene_item(scene, first - 1))) {
-        first--;
-    }
-    if (first == 0) {
-        paint_color(paint, COLOR_CANVAS, 1);
-        cairo_paint(cr);
-    } else {
-        first--;
-    }
-    for (size_t i = first; i < scene_item_count(scene); i++) {
+    draw_ground(paint, over > 0 ? scene_item(scene, over - 1) : NULL);
+    for (size_t i = over; i < scene_item_count(scene); i++) {
         if (reaches(paint, scene_item(scene, i))) {
             paint_item(paint, scene_item(scene, i));
         }
     }
+    return partly;
 }
 
-/* Pixels of the tiles that a damaged box touches. The whole tiles, because a line that grows may
- * round a pixel of its old part differently, in a row where its new part begins. */
 static PixelRect pixels_of(Box box, double px_per_mm, int width_px, int height_px) {
     double left = fmax(0, floor(box.left * px_per_mm) - PAINT_DAMAGE_PX);
     double top = fmax(0, floor(box.top * px_per_mm) - PAINT_DAMAGE_PX);
     double right = fmin(width_px, ceil(box.right * px_per_mm) + PAINT_DAMAGE_PX);
     double bottom = fmin(height_px, ceil(box.bottom * px_per_mm) + PAINT_DAMAGE_PX);
-    left = floor(left / TILE_PX) * TILE_PX;
-    top = floor(top / TILE_PX) * TILE_PX;
-    right = fmin(width_px, ceil(right / TILE_PX) * TILE_PX);
-    bottom = fmin(height_px, ceil(bottom / TILE_PX) * TILE_PX);
     return (PixelRect){(int)left, (int)top, (int)fmax(0, right - left), (int)fmax(0, bottom - top)};
+}
+
+static int least(int a, int b) {
+    return a < b ? a : b;
+}
+
+static int most(int a, int b) {
+    return a > b ? a : b;
+}
+
+/* Grown to the tiles it touches, because a line that grows may round a pixel of its old part
+ * differently, in a row where its new part begins. */
+static PixelRect whole_tiles(PixelRect rect, int width_px, int height_px) {
+    int left = rect.x / TILE_PX * TILE_PX, top = rect.y / TILE_PX * TILE_PX;
+    int right = (rect.x + rect.width + TILE_PX - 1) / TILE_PX * TILE_PX;
+    int bottom = (rect.y + rect.height + TILE_PX - 1) / TILE_PX * TILE_PX;
+    return (PixelRect){left, top, least(right, width_px) - left, least(bottom, height_px) - top};
+}
+
+static PixelRect join_rects(PixelRect a, PixelRect b) {
+    int left = least(a.x, b.x), top = least(a.y, b.y);
+    return (PixelRect){left, top, most(a.x + a.width, b.x + b.width) - left,
+                       most(a.y + a.height, b.y + b.height) - top};
+}
+
+static void mark_tile(PixelRect *tile, PixelRect rect, int left, int top) {
+    int x = most(rect.x, left), y = most(rect.y, top);
+    PixelRect part = {x, y, least(rect.x + rect.width, left + TILE_PX) - x,
+                      least(rect.y + rect.height, top + TILE_PX) - y};
+    *tile = tile->width > 0 ? join_rects(*tile, part) : part;
 }
 
 static void mark_tiles(Canvas *canvas, PixelRect rect, int columns) {
@@ -148,7 +197,8 @@ static void mark_tiles(Canvas *canvas, PixelRect rect, int columns) {
     for (int row = rect.y / TILE_PX; row <= (rect.y + rect.height - 1) / TILE_PX; row++) {
         for (int column = rect.x / TILE_PX; column <= (rect.x + rect.width - 1) / TILE_PX;
              column++) {
-            canvas->tiles[row * columns + column] = 1;
+            mark_tile(&canvas->tiles[row * columns + column], rect, column * TILE_PX,
+                      row * TILE_PX);
         }
     }
 }
@@ -184,16 +234,19 @@ static void store_inks(Canvas *canvas, Paint *paint, const Scene *scene, int col
     }
 }
 
+/* *partly: nothing beyond the damaged parts was drawn anywhere. */
 static bool draw_marked(Canvas *canvas, const Scene *scene, double px_per_mm,
-                        cairo_surface_t *surface, int columns, int rows, Fail *fail) {
+                        cairo_surface_t *surface, int columns, int rows, bool *partly, Fail *fail) {
     cairo_t *cr = cairo_create(surface);
     Paint paint = canvas_paint(canvas, cr);
     paint.px_per_mm = px_per_mm;
     store_inks(canvas, &paint, scene, columns, rows);
+    *partly = true;
     for (int row = 0; row < rows; row++) {
         for (int column = 0; column < columns; column++) {
-            if (canvas->tiles[row * columns + column] != 0) {
-                draw_tile(&paint, scene, column, row);
+            PixelRect part = canvas->tiles[row * columns + column];
+            if (part.width > 0) {
+                *partly = draw_tile(&paint, scene, column, row, part) && *partly;
             }
         }
     }
@@ -209,14 +262,14 @@ static bool draw_marked(Canvas *canvas, const Scene *scene, double px_per_mm,
 
 static bool make_tiles(Canvas *canvas, size_t count, Fail *fail) {
     if (count > canvas->tiles_room) {
-        unsigned char *tiles = realloc(canvas->tiles, count);
+        PixelRect *tiles = realloc(canvas->tiles, count * sizeof *tiles);
         if (tiles == NULL) {
             return fail_set(fail, FAIL_MEMORY, "no memory to draw a surface of %zu tiles", count);
         }
         canvas->tiles = tiles;
         canvas->tiles_room = count;
     }
-    memset(canvas->tiles, 0, count);
+    memset(canvas->tiles, 0, count * sizeof *canvas->tiles);
     return true;
 }
 
@@ -227,13 +280,7 @@ static int fit_rects(const PixelRect *all, int count, PixelRect *rects, int room
             rects[i] = all[i];
             continue;
         }
-        PixelRect *last = &rects[room - 1];
-        int right = (int)fmax(last->x + last->width, all[i].x + all[i].width);
-        int bottom = (int)fmax(last->y + last->height, all[i].y + all[i].height);
-        last->x = all[i].x < last->x ? all[i].x : last->x;
-        last->y = all[i].y < last->y ? all[i].y : last->y;
-        last->width = right - last->x;
-        last->height = bottom - last->y;
+        rects[room - 1] = join_rects(rects[room - 1], all[i]);
     }
     return count < room ? count : room;
 }
@@ -272,7 +319,11 @@ int canvas_draw(Canvas *canvas, const Scene *before, const Scene *now, double px
     }
     cairo_surface_t *surface = cairo_image_surface_create_for_data(
         (unsigned char *)pixels, CAIRO_FORMAT_RGB24, width_px, height_px, (int)stride);
-    bool ok = draw_marked(canvas, now, px_per_mm, surface, columns, rows, fail);
+    bool partly;
+    bool ok = draw_marked(canvas, now, px_per_mm, surface, columns, rows, &partly, fail);
     cairo_surface_destroy(surface);
+    for (int i = 0; ok && !partly && i < count; i++) {
+        all[i] = whole_tiles(all[i], width_px, height_px);
+    }
     return ok ? fit_rects(all, count, rects, room) : -1;
 }

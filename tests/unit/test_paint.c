@@ -169,6 +169,44 @@ static void growing_ink_equals_ink_drawn_whole(void **state) {
     canvas_free(canvas);
 }
 
+/* On the card and on a wide line that fills a tile: both are one colour. */
+static void ink_on_one_colour_is_drawn_only_where_it_grew(void **state) {
+    (void)state;
+    const Point road[] = {{10, HIGH / 2}, {WIDE - 10, HIGH / 2}};
+    for (int wide = 0; wide < 2; wide++) {
+        Canvas *canvas = new_canvas("calm"), *fresh = new_canvas("calm");
+        Scene *scenes[2] = {scene_new(WIDE, HIGH), scene_new(WIDE, HIGH)};
+        uint32_t *kept = new_pixels(), *whole = new_pixels();
+        Ink ink = {.id = 1};
+        PixelRect rects[RECTS], all[RECTS];
+        for (int step = 0; step < 50; step++) {
+            Scene *now = scenes[(step + 1) % 2];
+            ink_add(&ink, (Point){WIDE / 3 + step * 0.4, HIGH / 2 + step % 3}, step == 0);
+            scene_clear(now);
+            scene_rect(now, 0, 0, WIDE, HIGH, 0, COLOR_SURFACE, COLOR_NONE, 0);
+            if (wide == 1) {
+                scene_line(now, road, 2, HIGH - 20, COLOR_CORRIDOR);
+            }
+            scene_ink(now, &ink, 2.5, COLOR_INK_LINE);
+            int count = draw(canvas, step == 0 ? NULL : scenes[step % 2], now, kept, rects);
+            if (step > 0) {
+                assert_int_equal(count, 1);
+                assert_in_range(rects[0].width, 1, 60);
+                assert_in_range(rects[0].height, 1, 60);
+            }
+        }
+        draw(fresh, NULL, scenes[0], whole, all);
+        assert_same_pixels(kept, whole, wide == 1 ? "on a road" : "on a card", 50);
+        ink_free(&ink);
+        free(kept);
+        free(whole);
+        scene_free(scenes[0]);
+        scene_free(scenes[1]);
+        canvas_free(canvas);
+        canvas_free(fresh);
+    }
+}
+
 static void many_inks_look_the_same_kept_or_drawn_anew(void **state) {
     (void)state;
     Canvas *canvas = new_canvas("calm"), *fresh = new_canvas("calm");
@@ -270,6 +308,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(redrawing_the_damage_equals_drawing_all),
         cmocka_unit_test(growing_ink_equals_ink_drawn_whole),
+        cmocka_unit_test(ink_on_one_colour_is_drawn_only_where_it_grew),
         cmocka_unit_test(many_inks_look_the_same_kept_or_drawn_anew),
         cmocka_unit_test(scene_that_looks_the_same_draws_nothing),
         cmocka_unit_test(missing_picture_shows_a_card_and_dark_themes_a_plate),
