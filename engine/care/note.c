@@ -122,6 +122,9 @@ static bool add_session(const NoteFacts *facts, Buffer *out) {
     if (facts->calm_switches > 0) {
         ok = ok && buffer_format(out, "; quieter pressed %dx", facts->calm_switches);
     }
+    if (given(facts->tiring)) {
+        ok = ok && buffer_format(out, "; signs of tiring: %s", facts->tiring);
+    }
     ok = ok && buffer_add_text(out, end_words(facts->end_reason));
     if (given(facts->feeling_hello)) {
         ok = ok && buffer_format(out, "; felt %s at hello", facts->feeling_hello);

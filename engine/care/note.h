@@ -31,7 +31,8 @@ typedef struct {
     const char *tool, *hand, *setting;
     double minutes, active_minutes, planned_minutes; /* planned 0: not known */
     int breaks, calm_switches;
-    const char *end_reason;                      /* the session's; NULL or "" while it is open */
+    const char *tiring;     /* the first hint of fatigue, its reasons; "" or NULL */
+    const char *end_reason; /* the session's; NULL or "" while it is open */
     const char *feeling_hello, *feeling_goodbye; /* "" when nobody was asked */
     const char *home_went, *home_helped;         /* a caregiver's words; "" or NULL: not at home */
 } NoteFacts;

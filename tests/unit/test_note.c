@@ -43,6 +43,17 @@ static NoteActivity road(const Summary *summary) {
                           .next_level = 5};
 }
 
+static void signs_of_tiring_stand_in_the_objective_line(void **state) {
+    (void)state;
+    NoteFacts facts = facts_of(NULL, 0);
+    Buffer out = {0};
+    facts.tiring = "slower, 3 of 5 with much help";
+    assert_true(note_objective(&facts, &out) && buffer_add(&out, "", 1));
+    assert_non_null(
+        strstr((const char *)out.bytes, "; signs of tiring: slower, 3 of 5 with much help"));
+    buffer_free(&out);
+}
+
 static void objective_line_gives_level_trials_help_and_the_last_figure(void **state) {
     (void)state;
     Summary summary = ten_trials();
@@ -163,6 +174,7 @@ static void help_bar_adds_up_to_the_counted_trials(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(signs_of_tiring_stand_in_the_objective_line),
         cmocka_unit_test(objective_line_gives_level_trials_help_and_the_last_figure),
         cmocka_unit_test(trials_that_nobody_marked_are_named_as_such),
         cmocka_unit_test(assessment_is_left_to_the_human),

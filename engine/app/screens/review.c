@@ -38,6 +38,8 @@ static void add_event(NoteFacts *facts, const Value *event) {
         facts->feeling_hello = said;
     } else if (strcmp(what, "feeling_goodbye") == 0) {
         facts->feeling_goodbye = said;
+    } else if (strcmp(what, "fatigue_hint") == 0) {
+        facts->tiring = facts->tiring != NULL ? facts->tiring : said;
     } else if (strcmp(what, "home_went") == 0) {
         facts->home_went = said;
     } else if (strcmp(what, "home_helped") == 0) {
