@@ -11,6 +11,9 @@ static const int64_t LOOK_US = 1200000;
 /* The therapist at the child's side skips a trial when this long nothing came of the child. */
 static const int64_t PATIENCE_US = 60000000;
 
+/* The session over, the child takes its hands away, as shell_hands_off waits for. */
+static const int64_t HANDS_AWAY_US = 1500000;
+
 struct Visitor {
     Shell *shell;
     PretendTraits traits;
@@ -243,5 +246,10 @@ int64_t visitor_play(Visitor *visitor, int64_t now_us, const char *until_screen,
         shell_advance(shell, now_us);
     }
     *arrived = strcmp(shell_top_name(shell), until_screen) == 0;
+    Screen *top = shell_top(shell);
+    if (*arrived && top != NULL && !top->ops->child) {
+        now_us += HANDS_AWAY_US;
+        shell_advance(shell, now_us);
+    }
     return now_us;
 }
