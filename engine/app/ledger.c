@@ -5,6 +5,7 @@
 #include "care/plan.h"
 #include "measure/series.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -61,7 +62,7 @@ static const char *title_of(App *app, const char *game) {
                            script_manifest(script)->title);
 }
 
-static bool put(Reader *reader, const LedgerCell *where, const RunSums *sums, bool new_session) {
+static bool put(Reader *reader, const LedgerCell *where, const RunSums *sums) {
     Ledger *ledger = reader->ledger;
     size_t i = 0;
     while (i < ledger->count && !same_cell(&ledger->cells[i], where)) {
@@ -80,11 +81,13 @@ static bool put(Reader *reader, const LedgerCell *where, const RunSums *sums, bo
         if (cell->game == NULL || cell->setting == NULL || cell->tool == NULL) {
             return no_memory(reader->fail);
         }
+        cell->minutes = 0;
         cell->title = title_of(reader->app, cell->game);
+        cell->first_us = sums->started_us;
         ledger->count++;
-        new_session = true;
     }
-    cell->sessions += new_session || cell->last_us != sums->started_us;
+    cell->sessions += cell->last_us != sums->started_us;
+    cell->minutes += where->minutes;
     cell->trials += sums->n_valid;
     cell->on_own += sums->n_independent;
     cell->last_us = sums->started_us;
@@ -109,15 +112,20 @@ static bool read_session(Reader *reader, const SessionRecord *session, const Run
             continue;
         }
         const char *help = "";
+        double minutes = 0;
         for (size_t r = 0; r < run_count; r++) {
-            help = runs[r].number == sums[i].run ? help_of(reader->scratch, &runs[r]) : help;
+            if (runs[r].number == sums[i].run) {
+                help = help_of(reader->scratch, &runs[r]);
+                minutes = fmax(0, (double)(runs[r].ended_us - runs[r].started_us) / 60e6);
+            }
         }
         LedgerCell where = {.game = sums[i].game,
                             .setting = session->setting != NULL ? session->setting : "",
                             .person = person,
                             .tool = session->tool != NULL ? session->tool : "",
-                            .help = help};
-        ok = put(reader, &where, &sums[i], false);
+                            .help = help,
+                            .minutes = minutes};
+        ok = put(reader, &where, &sums[i]);
     }
     return ok;
 }
@@ -181,6 +189,25 @@ bool ledger_holds(const LedgerCell *cell) {
     return cell->trials >= LEDGER_LEAST && cell->on_own >= HOLDS_SHARE * cell->trials;
 }
 
+static int day_of(int64_t at_us, int utc_offset_min) {
+    return (int)((at_us / 1000000 + (int64_t)utc_offset_min * 60) / 86400);
+}
+
+Dose ledger_dose(const Ledger *ledger, const char *game, double target_hours, int today) {
+    Dose dose = {.target_hours = target_hours, .first_day = today, .today = today};
+    for (size_t i = 0; i < ledger->count; i++) {
+        const LedgerCell *cell = &ledger->cells[i];
+        if (strcmp(cell->game, game) == 0) {
+            int day = day_of(cell->first_us, cell->utc_offset_min);
+            dose.active_minutes += cell->minutes;
+            dose.repetitions += cell->trials;
+            dose.sessions += cell->sessions;
+            dose.first_day = day < dose.first_day ? day : dose.first_day;
+        }
+    }
+    return dose;
+}
+
 const char *ledger_help_words(const LedgerCell *cell) {
     return strcmp(cell->help, "off") == 0          ? "without help"
            : strcmp(cell->help, "help_first") == 0 ? "help first"
@@ -238,16 +265,17 @@ void ledger_advice(const Ledger *ledger, const char *game, char words[LEDGER_TEX
 }
 
 bool ledger_table(const Ledger *ledger, const char *pseudonym, Buffer *out) {
-    bool ok = buffer_add_text(out, "child,game,setting,person,tool,help,sessions,trials,on_own,"
-                                   "share_percent,low_percent,high_percent,last_day\r\n");
+    bool ok =
+        buffer_add_text(out, "child,game,setting,person,tool,help,sessions,minutes,trials,on_own,"
+                             "share_percent,low_percent,high_percent,last_day\r\n");
     for (size_t i = 0; ok && i < ledger->count; i++) {
         const LedgerCell *cell = &ledger->cells[i];
         char day[LOG_WORDS];
         log_time(cell->last_us, cell->utc_offset_min, day);
         day[10] = '\0';
-        ok = buffer_format(out, "%s,%s,%s,%s,%s,%s,%d,%d,%d,%.1f,%.1f,%.1f,%s\r\n", pseudonym,
+        ok = buffer_format(out, "%s,%s,%s,%s,%s,%s,%d,%.1f,%d,%d,%.1f,%.1f,%.1f,%s\r\n", pseudonym,
                            cell->game, cell->setting, cell->person, cell->tool, cell->help,
-                           cell->sessions, cell->trials, cell->on_own,
+                           cell->sessions, cell->minutes, cell->trials, cell->on_own,
                            100.0 * cell->on_own / cell->trials, cell->low * 100, cell->high * 100,
                            day);
     }

@@ -6,6 +6,7 @@
 #define OTTERPAW_APP_LEDGER_H
 
 #include "app/course.h"
+#include "care/planner.h"
 
 enum { LEDGER_CELLS_MAX = 256, LEDGER_TEXT_MAX = 240, LEDGER_LEAST = 5 };
 
@@ -15,6 +16,8 @@ typedef struct {
     const char *help;                    /* "off" "try_first" "help_first"; "" not known */
     int sessions, trials, on_own;        /* valid trials */
     double low, high;                    /* of the share on own: Wilson 95 % */
+    double minutes;                      /* from first to last trial of its runs */
+    int64_t first_us;                    /* since 1970 UTC */
     int64_t last_us;                     /* since 1970 UTC */
     int utc_offset_min;
 } LedgerCell;
@@ -28,6 +31,8 @@ typedef struct {
 /* game NULL: of all. Everything lives in mem. */
 bool ledger_read(App *app, Mem *mem, const ChildRecord *child, const char *game, Ledger *ledger,
                  Fail *fail);
+/* What a skill has had so far, wherever it was played; today: days since 1970. */
+Dose ledger_dose(const Ledger *ledger, const char *game, double target_hours, int today);
 /* At least LEDGER_LEAST trials, four of five on own. */
 bool ledger_holds(const LedgerCell *cell);
 const char *ledger_help_words(const LedgerCell *cell); /* "without help" "tries first" ... */

@@ -27,6 +27,10 @@ bool goal_check(const Goal *goal, Fail *fail) {
     if (goal->task[0] == '\0') {
         return fail_set(fail, FAIL_INPUT, "goal: say what the child will do");
     }
+    if (goal->hours < 0 || goal->hours > GOAL_HOURS_MAX) {
+        return fail_set(fail, FAIL_INPUT, "goal: hours is %d, but must lie from 0 to %d",
+                        goal->hours, GOAL_HOURS_MAX);
+    }
     if (goal->weeks < 0 || goal->weeks > GOAL_WEEKS_MAX) {
         return fail_set(fail, FAIL_INPUT, "goal: weeks is %d, but must lie from 0 to %d",
                         goal->weeks, GOAL_WEEKS_MAX);
@@ -88,7 +92,8 @@ bool goal_value(Mem *mem, const Goal *goal, Value *value) {
 #define X(field) ok = ok && value_put(mem, value, #field, value_text(goal->field));
     TEXTS(X)
 #undef X
-    ok = ok && value_put(mem, value, "weeks", value_int(goal->weeks)) &&
+    ok = ok && value_put(mem, value, "hours", value_int(goal->hours)) &&
+         value_put(mem, value, "weeks", value_int(goal->weeks)) &&
          value_put(mem, value, "phase", value_text(phase_word(goal->phase))) &&
          value_put(mem, value, "scorer_version", value_int(goal->scorer_version)) &&
          mastery_value(mem, &goal->mastery, &mastery) && value_put(mem, value, "mastery", mastery);
@@ -135,7 +140,10 @@ bool goal_read(const Value *value, Goal *goal, Fail *fail) {
     }
     read.phase = (Phase)number;
     read.has_scale = scale != NULL && scale->kind != VALUE_NONE;
-    if (!read_whole(value, "weeks", &read.weeks, fail) ||
+    /* Older goals do not say how many hours. */
+    bool hours = value_get(value, "hours") != NULL;
+    if ((hours && !read_whole(value, "hours", &read.hours, fail)) ||
+        !read_whole(value, "weeks", &read.weeks, fail) ||
         !read_whole(value, "scorer_version", &read.scorer_version, fail) ||
         !mastery_read(value_get(value, "mastery"), &read.mastery, fail) ||
         (read.has_scale && !gas_read(scale, &read.scale, fail)) || !goal_check(&read, fail)) {

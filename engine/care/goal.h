@@ -10,12 +10,13 @@
 
 #include <stdbool.h>
 
-enum { GOAL_TEXT_MAX = 240, GOAL_SENTENCE_MAX = 1200, GOAL_WEEKS_MAX = 104 };
+enum { GOAL_TEXT_MAX = 240, GOAL_SENTENCE_MAX = 1200, GOAL_WEEKS_MAX = 104, GOAL_HOURS_MAX = 60 };
 
 typedef struct {
     char task[GOAL_TEXT_MAX];      /* "trace curved roads": never empty, never a name */
     char condition[GOAL_TEXT_MAX]; /* "with the left hand, sitting"; "" none */
     char settings[GOAL_TEXT_MAX];  /* "in the clinic and at home"; "" none */
+    int hours;                     /* of practice aimed at; 0 none set */
     int weeks;                     /* from the start to when it should be reached; 0 open */
     char game[GOAL_TEXT_MAX];      /* the activity that measures it; "" none yet */
     Phase phase;

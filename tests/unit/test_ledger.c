@@ -198,6 +198,29 @@ static void a_goal_that_asks_for_two_adults_says_who_is_lacking(void **state) {
     assert_true(standing.mastery.fired);
 }
 
+static void what_a_goal_has_had_is_told_in_hours_and_trials(void **state) {
+    Clinic *clinic = *state;
+    Plan plan = road(5), home = road(5);
+    Fail fail = {0};
+    home.setting = PLAN_SETTING_HOME;
+    play(clinic, &plan);
+    play(clinic, &home);
+    Ledger ledger = ledger_of(clinic);
+    int today = (int)(clinic->house.wall_us / 86400000000);
+    Dose dose = ledger_dose(&ledger, "tracing", 20, today);
+    assert_int_equal(dose.repetitions, 10); /* at home too */
+    assert_int_equal(dose.sessions, 2);
+    assert_true(dose.active_minutes > 0);
+    assert_int_equal(dose.today - dose.first_day, 2);
+    GoalLine line = {.goal = goal_usual()};
+    snprintf(line.goal.task, sizeof line.goal.task, "stay on the road");
+    snprintf(line.goal.game, sizeof line.goal.game, "tracing");
+    line.goal.hours = 20;
+    assert_true(goals_save(&clinic->house.app, clinic->child.id, &line, &fail));
+    shell_push(clinic->house.shell, goals_new(&clinic->house.app, clinic->child.id));
+    assert_true(reads(clinic, "of 20 h, 10 trials"));
+}
+
 static void two_therapists_are_two_adults(void **state) {
     Clinic *clinic = *state;
     Keys *keys = clinic->house.app.keys;
@@ -274,6 +297,7 @@ int main(void) {
         IN_CLINIC(where_and_with_whom_are_chosen_before_the_start_and_kept),
         IN_CLINIC(a_skill_that_holds_in_one_cell_only_asks_for_a_probe_elsewhere),
         IN_CLINIC(a_goal_that_asks_for_two_adults_says_who_is_lacking),
+        IN_CLINIC(what_a_goal_has_had_is_told_in_hours_and_trials),
         IN_CLINIC(two_therapists_are_two_adults),
         IN_CLINIC(a_line_is_drawn_before_a_session_and_taken_back),
         IN_CLINIC(what_was_played_at_home_stands_beside_the_path),

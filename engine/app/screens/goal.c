@@ -34,6 +34,7 @@ enum { WORDS_MAX_HERE = 120 };
     X(TAB_GOAL, "condition", "... under this condition", 0)                                        \
     X(TAB_GOAL, "settings", "... in these settings", 0)                                            \
     X(TAB_GOAL, "weeks", "Within weeks", 1)                                                        \
+    X(TAB_GOAL, "hours", "Hours of practice", 1)                                                   \
     X(TAB_MASTERY, "form", "Counted as", 0)                                                        \
     X(TAB_MASTERY, "share", "At least on own", 1)                                                  \
     X(TAB_MASTERY, "of", "Out of trials", 1)                                                       \
@@ -115,6 +116,8 @@ static void goal_words(const GoalScreen *goal, const char *name, char words[WORD
                  manifest != NULL ? title_of(goal, manifest) : "none yet");
     } else if (is(name, "phase")) {
         snprintf(words, WORDS_MAX_HERE, "%s", phase_word(at->phase));
+    } else if (is(name, "hours")) {
+        snprintf(words, WORDS_MAX_HERE, at->hours > 0 ? "%d h" : "not set", at->hours);
     } else if (is(name, "weeks")) {
         snprintf(words, WORDS_MAX_HERE, at->weeks > 0 ? "%d" : "open", at->weeks);
     } else {
@@ -205,6 +208,8 @@ static void change_goal(GoalScreen *goal, const char *name, int step) {
     Goal *at = &goal->line.goal;
     if (is(name, "game")) {
         next_game(goal, step);
+    } else if (is(name, "hours")) {
+        at->hours = clamp(at->hours + 2 * step, 0, GOAL_HOURS_MAX);
     } else if (is(name, "weeks")) {
         at->weeks = clamp(at->weeks + 2 * step, 0, GOAL_WEEKS_MAX);
     } else if (is(name, "phase")) {

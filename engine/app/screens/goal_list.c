@@ -1,6 +1,8 @@
 /* The goals of a child: each with its rule, how far it is and why it has not fired; the T-score
  * over all of them, with its terms. */
 #include "app/attain.h"
+#include "app/ledger.h"
+#include "app/log.h"
 #include "app/screens/adult.h"
 
 #include <math.h>
@@ -15,6 +17,7 @@ typedef struct {
     char name[CHILD_NAME_MAX];
     GoalLine *goals;
     Standing *standings;
+    Ledger ledger; /* what each skill has had */
     size_t count, page;
     char t_score[GAS_TEXT_MAX], told[FAIL_TEXT_MAX];
 } GoalList;
@@ -30,7 +33,8 @@ static void load(GoalList *list, Id child) {
               store_flush(app->store, &fail) &&
               goals_read(app, list->mem, child, &list->goals, &list->count, &fail);
     list->standings = mem_alloc_array(list->mem, list->count + 1, sizeof *list->standings);
-    ok = ok && list->standings != NULL;
+    ok = ok && list->standings != NULL &&
+         ledger_read(app, list->mem, &list->child, NULL, &list->ledger, &fail);
     for (size_t i = 0; ok && i < list->count; i++) {
         ok = attain_standing(app, &list->child, &list->goals[i].goal, &list->standings[i], &fail);
     }
@@ -45,6 +49,24 @@ static void load(GoalList *list, Id child) {
 static size_t rows(const App *app) {
     int count = (int)((app->height_mm - TOP_MM - FOOT_MM - 8) / PITCH_MM);
     return (size_t)(count < 1 ? 1 : count);
+}
+
+/* Hours and repetitions so far, of those aimed at, and when these are reached at this rate. */
+static void dose_words(const GoalList *list, const Goal *goal, bool whole, char words[LOG_WORDS]) {
+    const App *app = list->screen.app;
+    int today = (int)((app_wall_us(app) / 1000000 + (int64_t)app->utc_offset_min * 60) / 86400);
+    Dose dose = ledger_dose(&list->ledger, goal->game, goal->hours, today);
+    DoseOutlook outlook = dose_outlook(&dose);
+    size_t used = (size_t)snprintf(words, LOG_WORDS, "%.1f", outlook.hours);
+    if (goal->hours > 0) {
+        used += (size_t)snprintf(words + used, LOG_WORDS - used, " of %d", goal->hours);
+    }
+    used += (size_t)snprintf(words + used, LOG_WORDS - used, " h, %d trials", dose.repetitions);
+    if (whole && outlook.due_day > today) {
+        char day[LOG_WORDS];
+        log_time((int64_t)outlook.due_day * 86400000000, 0, day);
+        snprintf(words + used, LOG_WORDS - used, "; reached about %.10s", day);
+    }
 }
 
 static void draw_goal(GoalList *list, Scene *scene, size_t slot, size_t index) {
@@ -68,15 +90,22 @@ static void draw_goal(GoalList *list, Scene *scene, size_t slot, size_t index) {
     mastery_rule_text(&goal->mastery, rule);
     scene_label(scene, 32, y + 13.5, w - (change ? 100 : 48), rule, EM_SMALL, false, ALIGN_START,
                 COLOR_INK2);
-    scene_words(scene, 32, y + 18, w - (change ? 100 : 48), 11,
+    scene_words(scene, 32, y + 18, w - 100, 11,
                 change ? standing->proposal.why : standing->mastery.why, EM_SMALL, ALIGN_START,
                 COLOR_INK, 2);
     if (change) {
         char words[48];
         snprintf(words, sizeof words, "%s", phase_word(standing->proposal.phase));
         snprintf(name, sizeof name, "agree:%zu", index);
-        part_key(scene, list->screen.shell, name, box_of(w - 62, y + 12, 50, 13), words,
+        part_key(scene, list->screen.shell, name, box_of(w - 62, y + 10, 50, 11.5), words,
                  KEY_PRIMARY, 0);
+    }
+    char dose[LOG_WORDS];
+    dose_words(list, goal, !change, dose);
+    if (change) {
+        scene_label(scene, w - 62, y + 26.2, 50, dose, EM_SMALL, false, ALIGN_END, COLOR_INK2);
+    } else {
+        scene_words(scene, w - 66, y + 17, 54, 12, dose, EM_SMALL, ALIGN_END, COLOR_INK2, 2);
     }
     if (standing->has_scale && standing->scale.known) {
         snprintf(rule, sizeof rule, "scale %+d", standing->scale.attained);
