@@ -5,7 +5,6 @@ import glass as g
 
 PLACE = (90, 300, 660, 720)  # beside the road of level 1, in pixels
 KEY_N = 57  # the adult's "next trial": a clean road
-DOWNS, STEPS = 80, 100  # of the 132 places in PLACE
 
 
 # ---- a process ----
@@ -68,13 +67,14 @@ def fingers(bench, glass, pid, renew):
     """Downs, steps of a finger that is down, and long drags; of each figure the median of some rounds, for others
     use this machine too. renew() gives clean glass."""
     server, seconds = glass.server_pid(), 4 if bench.quick else 10
+    places = 50 if bench.quick else 100  # of the 132 in PLACE
     told = {"down": [], "step": [], "drag": []}
     used, used_x = [], []
     for _ in range(1 if bench.quick else 3):
         renew()
-        told["down"].append(glass.do("down_at", DOWNS, *PLACE))
+        told["down"].append(glass.do("down_at", places, *PLACE))
         renew()
-        told["step"].append(glass.do("step", STEPS, *PLACE))
+        told["step"].append(glass.do("step", places, *PLACE))
         renew()
         own, its = cpu_s(pid()), cpu_s(server)
         told["drag"].append(glass.do("drag", seconds, 120, *PLACE))
@@ -118,7 +118,7 @@ def touch(bench):
 def first_picture(bench, glass, place, words):
     """Median start to picture and to answer, and processor time until then, in milliseconds."""
     picture, answer, used = [], [], []
-    for _ in range(3 if bench.quick else 9):
+    for _ in range(3 if bench.quick else 7):
         glass.do("wait", 300)
         glass.ask("first", *place, 10000)
         time.sleep(0.05)
@@ -154,7 +154,7 @@ def start(bench):
 # ---- memory and rest ----
 
 def rest_and_memory(bench):
-    seconds = 5 if bench.quick else 20
+    seconds = 5 if bench.quick else 10
     with g.Glass(bench.build) as glass:
         floor = Floor(bench, glass)
         floor.renew()
@@ -172,7 +172,7 @@ def rest_and_memory(bench):
         glass.do("settle", 5000)
         pid = program.process.pid
         card = rest(pid, seconds)  # the sound card asks for frames until 30 s of silence are over
-        time.sleep(31 - min(seconds, 20) - 5)
+        time.sleep(31 - seconds - 5)
         activity, memory = rest(pid, seconds), pss_mb(pid)
         program.open_gate()
         program.tap("calm_break")
