@@ -78,6 +78,10 @@ int canvas_lines(Canvas *canvas, const char *text, double width_mm, double em_mm
     return type_lines(canvas->type, text, width_mm, em_mm, bold);
 }
 
+Box canvas_text_ink(Canvas *canvas, const SceneItem *item, bool *clipped) {
+    return type_ink(canvas->type, item, clipped);
+}
+
 int canvas_unknown_glyphs(const Canvas *canvas) {
     return type_unknown(canvas->type);
 }

@@ -52,6 +52,9 @@ bool canvas_pdf(Canvas *canvas, const Scene *const *pages, size_t count, const c
 TextMeasure canvas_measure(Canvas *canvas);
 /* Lines that `text` takes when wrapped in width_mm. */
 int canvas_lines(Canvas *canvas, const char *text, double width_mm, double em_mm, bool bold);
+/* Where the ink of a SCENE_TEXT item comes to lie, empty if there is none; *clipped: it does not
+ * fit its box although shrunk. For layout tests: nothing is drawn. */
+Box canvas_text_ink(Canvas *canvas, const SceneItem *item, bool *clipped);
 /* How many characters of the texts drawn so far no font could show; counted at each drawing. */
 int canvas_unknown_glyphs(const Canvas *canvas);
 /* Text that did not fit its box although shrunk, since the last call: counted for layout tests. */

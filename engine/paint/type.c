@@ -198,8 +198,16 @@ int type_lines(Type *type, const char *text, double width_mm, double em_mm, bool
     return shaped == NULL ? 0 : pango_layout_get_line_count(shaped->layout);
 }
 
-static void tell(Type *type, Shaped *shaped, bool clipped) {
-    if (shaped->told != type->pass) {
+/* Where a text goes: on a surface; or, without one, into the box of its ink. */
+typedef struct {
+    cairo_t *cr;
+    Box ink;
+    bool clipped;
+} Pen;
+
+static void tell(Type *type, Pen *pen, Shaped *shaped, bool clipped) {
+    pen->clipped = pen->clipped || clipped;
+    if (pen->cr != NULL && shaped->told != type->pass) {
         shaped->told = type->pass;
         type->unknown += shaped->unknown;
         type->clipped += clipped;
@@ -218,10 +226,11 @@ static double line_left(const SceneItem *item, bool mirrored, double width_mm) {
     return item->box.left + (align == ALIGN_START ? 0 : align == ALIGN_END ? spare : spare / 2);
 }
 
-static void draw_line(cairo_t *cr, const SceneItem *item, PangoLayoutLine *line, double em_mm,
+static void draw_line(Pen *pen, const SceneItem *item, PangoLayoutLine *line, double em_mm,
                       double middle_mm) {
-    PangoRectangle logical;
-    pango_layout_line_get_extents(line, NULL, &logical);
+    PangoRectangle ink, logical;
+    cairo_t *cr = pen->cr;
+    pango_layout_line_get_extents(line, cr == NULL ? &ink : NULL, &logical);
     double unit = em_mm / REFERENCE_EM;
     double width_mm = unit * logical.width / PANGO_SCALE;
     bool mirrored = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
@@ -229,8 +238,15 @@ static void draw_line(cairo_t *cr, const SceneItem *item, PangoLayoutLine *line,
         PangoContext *context = pango_layout_get_context(line->layout);
         mirrored = pango_context_get_base_dir(context) == PANGO_DIRECTION_RTL;
     }
+    double left = line_left(item, mirrored, width_mm), base = middle_mm + CAP_EM * em_mm / 2;
+    if (cr == NULL) {
+        double mm = unit / PANGO_SCALE;
+        Box box = box_of(left + ink.x * mm, base + ink.y * mm, ink.width * mm, ink.height * mm);
+        pen->ink = box_is_empty(pen->ink) ? box : box_join(pen->ink, box);
+        return;
+    }
     cairo_save(cr);
-    cairo_translate(cr, line_left(item, mirrored, width_mm), middle_mm + CAP_EM * em_mm / 2);
+    cairo_translate(cr, left, base);
     cairo_scale(cr, unit, unit);
     cairo_move_to(cr, 0, 0);
     pango_cairo_show_layout_line(cr, line);
@@ -238,7 +254,7 @@ static void draw_line(cairo_t *cr, const SceneItem *item, PangoLayoutLine *line,
     cairo_new_path(cr); /* the next shape must not begin at this text */
 }
 
-static void draw_one_line(Type *type, cairo_t *cr, const SceneItem *item) {
+static void draw_one_line(Type *type, Pen *pen, const SceneItem *item) {
     double room = item->box.right - item->box.left, em_mm = item->em_mm;
     Shaped *shaped = shaped_text(type, item->text, -1, 1, item->bold);
     if (shaped == NULL) {
@@ -257,12 +273,12 @@ static void draw_one_line(Type *type, cairo_t *cr, const SceneItem *item) {
             return;
         }
     }
-    tell(type, shaped, !fits || shaped->cut);
-    draw_line(cr, item, pango_layout_get_line_readonly(shaped->layout, 0), em_mm,
+    tell(type, pen, shaped, !fits || shaped->cut);
+    draw_line(pen, item, pango_layout_get_line_readonly(shaped->layout, 0), em_mm,
               (item->box.top + item->box.bottom) / 2);
 }
 
-static void draw_wrapped(Type *type, cairo_t *cr, const SceneItem *item) {
+static void draw_wrapped(Type *type, Pen *pen, const SceneItem *item) {
     double leading_mm = item->em_mm * (item->leading_em > 0 ? item->leading_em : LEADING_EM);
     Shaped *shaped =
         shaped_text(type, item->text, units_of(item->box.right - item->box.left, item->em_mm),
@@ -273,22 +289,33 @@ static void draw_wrapped(Type *type, cairo_t *cr, const SceneItem *item) {
     int count = pango_layout_get_line_count(shaped->layout);
     count = count < item->lines_max ? count : item->lines_max;
     double height_mm = item->box.bottom - item->box.top;
-    tell(type, shaped, shaped->cut || count * leading_mm > height_mm + 0.005 + leading_mm / 4);
+    tell(type, pen, shaped, shaped->cut || count * leading_mm > height_mm + 0.005 + leading_mm / 4);
     for (int i = 0; i < count; i++) {
-        draw_line(cr, item, pango_layout_get_line_readonly(shaped->layout, i), item->em_mm,
+        draw_line(pen, item, pango_layout_get_line_readonly(shaped->layout, i), item->em_mm,
                   item->box.top + (i + 0.5) * leading_mm);
     }
 }
 
-void type_draw(Type *type, cairo_t *cr, const SceneItem *item) {
+static void put(Type *type, Pen *pen, const SceneItem *item) {
     if (item->text == NULL || item->text[0] == 0 || item->em_mm <= 0) {
         return;
     }
     if (item->lines_max > 1) {
-        draw_wrapped(type, cr, item);
+        draw_wrapped(type, pen, item);
     } else {
-        draw_one_line(type, cr, item);
+        draw_one_line(type, pen, item);
     }
+}
+
+void type_draw(Type *type, cairo_t *cr, const SceneItem *item) {
+    put(type, &(Pen){.cr = cr}, item);
+}
+
+Box type_ink(Type *type, const SceneItem *item, bool *clipped) {
+    Pen pen = {.ink = box_empty()};
+    put(type, &pen, item);
+    *clipped = pen.clipped;
+    return pen.ink;
 }
 
 void type_count_anew(Type *type) {

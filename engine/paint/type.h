@@ -25,6 +25,9 @@ int type_lines(Type *type, const char *text, double width_mm, double em_mm, bool
 /* Draws a SCENE_TEXT item with the source set on cr, whose unit is the millimetre. */
 void type_draw(Type *type, cairo_t *cr, const SceneItem *item);
 
+/* The box of the ink that type_draw would leave, empty if none; whether it would not fit. */
+Box type_ink(Type *type, const SceneItem *item, bool *clipped);
+
 /* A text that does not fit is counted once between two calls of this. */
 void type_count_anew(Type *type);
 int type_unknown(const Type *type); /* characters no font could show, of all texts drawn */
