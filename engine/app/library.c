@@ -29,7 +29,8 @@ struct Library {
     size_t locale_count;
     const char *themes; /* themes.json */
     size_t themes_length;
-    Fail trouble; /* the first thing that was wrong and was gone around */
+    double longer; /* texts are that much longer than written: for tests of layout */
+    Fail trouble;  /* the first thing that was wrong and was gone around */
 };
 
 /* ---- a game's files, from its folder and scripts/lib ---- */
@@ -221,7 +222,7 @@ static Texts *make_texts(Library *library, const char *locale, const char *game,
         ok = place_join(path, library->places.root, name, fail) &&
              (!file_exists(path) || add_table(library, texts, path, fail));
     }
-    if (!ok) {
+    if (!ok || (library->longer > 0 && !texts_lengthen(texts, library->longer, fail))) {
         texts_free(texts);
         return NULL;
     }
@@ -257,6 +258,23 @@ const Texts *library_game_texts(Library *library, const char *locale, const char
         keep_trouble(library, &broken);
     }
     return shelf->own[at].texts != NULL ? shelf->own[at].texts : library->shared[at];
+}
+
+bool library_lengthen(Library *library, double share, Fail *fail) {
+    library->longer = share;
+    for (size_t l = 0; l < library->locale_count; l++) {
+        for (size_t i = 0; i < library->count; i++) {
+            texts_free(library->games[i].own[l].texts);
+            library->games[i].own[l].texts = NULL;
+        }
+        Texts *texts = make_texts(library, library->locales[l], NULL, fail);
+        if (texts == NULL) {
+            return false;
+        }
+        texts_free(library->shared[l]);
+        library->shared[l] = texts;
+    }
+    return true;
 }
 
 const char *const *library_locales(const Library *library) {

@@ -35,6 +35,9 @@ Game library_game_of(Script *script);
 /* Shared texts of a locale ("en" when there is no such locale), and the same with a game's own. */
 const Texts *library_texts(Library *library, const char *locale);
 const Texts *library_game_texts(Library *library, const char *locale, const char *game);
+/* All texts from now on are that much longer (0.4: by 40 %): for tests of layout. Texts that were
+ * borrowed before are gone. */
+bool library_lengthen(Library *library, double share, Fail *fail);
 const char *const *library_locales(const Library *library); /* NULL-ended */
 
 /* The first thing that was wrong on the shelf and was gone around: a sentence for the therapist; ""

@@ -133,6 +133,53 @@ bool texts_put(Texts *texts, const char *key, const char *text, Fail *fail) {
     return true;
 }
 
+/* The accented form of a Latin vowel; NULL: it is none. */
+static const char *accented(char c) {
+    static const char *const forms[] = {"\xc3\xa5", "\xc3\xa9", "\xc3\xae", "\xc3\xb6", "\xc3\xbc",
+                                        "\xc3\x85", "\xc3\x89", "\xc3\x8e", "\xc3\x96", "\xc3\x9c"};
+    static const char vowels[] = "aeiouAEIOU";
+    const char *at = c != '\0' ? strchr(vowels, c) : NULL;
+    return at != NULL ? forms[at - vowels] : NULL;
+}
+
+/* Letters are doubled as they come until the text is long enough; signs and spaces are not. */
+static void lengthen(const char *text, double share, char out[TEXT_MAX + 1]) {
+    double owed = 0;
+    size_t used = 0;
+    for (const char *at = text; *at != '\0';) {
+        size_t length = 1;
+        while (((unsigned char)at[length] & 0xC0) == 0x80) {
+            length++;
+        }
+        const char *form = length == 1 ? accented(*at) : NULL;
+        const char *letter = form != NULL ? form : at;
+        size_t bytes = form != NULL ? strlen(form) : length;
+        bool sign = length == 1 && strchr(" .,:;!?{}-'", *at) != NULL;
+        owed += share;
+        for (int times = !sign && owed >= 1 ? 2 : 1; times > 0 && used + bytes <= TEXT_MAX;
+             times--) {
+            memcpy(out + used, letter, bytes);
+            used += bytes;
+            owed -= times == 2 ? 1 : 0;
+        }
+        at += length;
+    }
+    out[used] = '\0';
+}
+
+bool texts_lengthen(Texts *texts, double share, Fail *fail) {
+    char longer[TEXT_MAX + 1];
+    for (size_t i = 0; i < texts->count; i++) {
+        lengthen(texts->entries[i].text, share, longer);
+        const char *kept = mem_text(texts->mem, longer);
+        if (kept == NULL) {
+            return fail_set(fail, FAIL_MEMORY, "there is no memory for longer texts");
+        }
+        texts->entries[i].text = kept;
+    }
+    return true;
+}
+
 /* One line without its end; number counts from 1. */
 static bool add_line(Texts *texts, const char *line, size_t length, const char *prefix,
                      Fail *fail) {

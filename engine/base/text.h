@@ -28,6 +28,10 @@ bool texts_add(Texts *texts, const char *table, size_t length, const char *prefi
                const char *place, Fail *fail);
 bool texts_put(Texts *texts, const char *key, const char *text, Fail *fail);
 
+/* Makes every word that much longer (0.4: by 40 %), with accents on Latin vowels: what another
+ * language may need, for tests of layout. */
+bool texts_lengthen(Texts *texts, double share, Fail *fail);
+
 /* The text of a key; the key itself when there is none, or when texts is NULL. Borrowed. */
 const char *texts_get(const Texts *texts, const char *key);
 bool texts_has(const Texts *texts, const char *key);
