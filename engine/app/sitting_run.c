@@ -175,7 +175,10 @@ static bool make_setup(Sitting *sitting, const PlanItem *item, Fail *fail) {
         .mirrored =
             texts_is_mirrored(library_texts(sitting->app->library, sitting->profile.locale)),
         .reduced_motion = comfort.motion != MOTION_FULL,
+        .choices_most = comfort.choices_most,
     };
+    memcpy(setup->age_band, sitting->profile.age_band, sizeof setup->age_band);
+    memcpy(setup->motor, sitting->profile.motor, sizeof setup->motor);
     if (!begin_adapt(sitting, item, &sitting->game, &setup->adapt, fail)) {
         return false;
     }

@@ -112,6 +112,30 @@ bool schema_param(const Param *param, const Value *value, Value *checked, Fail *
     return fail_set(fail, FAIL_INPUT, "%s has an unknown type", param->name);
 }
 
+static const char *const HANDS[PARAM_HANDS + 1] = {"3-4", "5-6", "7-9", "10-12", "M1", "M2", NULL};
+
+const char *const *schema_hands(void) {
+    return HANDS;
+}
+
+Value schema_fit(const Param *param, const char *age_band, const char *motor, int most,
+                 Value usual) {
+    double number;
+    bool numeric = param->kind == PARAM_INTEGER || param->kind == PARAM_NUMBER;
+    if (!numeric || !value_as_number(&usual, &number)) {
+        return usual;
+    }
+    for (int i = 0; i < PARAM_HANDS; i++) {
+        if (strcmp(HANDS[i], age_band) == 0 || strcmp(HANDS[i], motor) == 0) {
+            number = fmin(fmax(number, param->least_for[i]), param->most_for[i]);
+        }
+    }
+    if (param->counts && most > 0) {
+        number = fmax(param->least, fmin(number, most));
+    }
+    return param->kind == PARAM_INTEGER ? value_int((int64_t)number) : value_number(number);
+}
+
 const Param *schema_find(const Manifest *manifest, const char *name) {
     for (int i = 0; i < manifest->param_count; i++) {
         if (strcmp(manifest->params[i].name, name) == 0) {

@@ -14,14 +14,22 @@
 
 typedef enum { PARAM_BOOL, PARAM_INTEGER, PARAM_NUMBER, PARAM_CHOICE, PARAM_TEXT } ParamKind;
 
+enum { PARAM_HANDS = 6 };
+
 typedef struct {
     const char *name; /* ends in its unit: road_mm */
     ParamKind kind;
-    Value standard;       /* the default */
-    double least, most;   /* INTEGER, NUMBER */
+    Value standard;     /* the default */
+    double least, most; /* INTEGER, NUMBER */
+    /* What a level's value is raised or lowered to for some children; by schema_hands. */
+    double least_for[PARAM_HANDS], most_for[PARAM_HANDS];
+    bool counts;          /* it has most_for: so many things at once, which a profile may lower */
     const char **choices; /* CHOICE: NULL-ended */
     const char *label;    /* for the therapist's form */
 } Param;
+
+/* The age bands and motor profiles that least_for and most_for may name; NULL-ended. */
+const char *const *schema_hands(void);
 
 enum {
     PARAMS_MAX = 32,
@@ -69,8 +77,8 @@ typedef struct {
 
 /* Checks `data` (what game.lua returned) and fills *manifest; everything lives in mem. The fields
  * have the names of Manifest, except `parameters`: a list, in the order of the therapist's form, of
- * { name, type, min, max, choices, default, label }. `place` names the file in messages:
- * "games/tracing/game.lua: parameters.road_mm: ...". */
+ * { name, type, min, max, least_for, most_for, choices, default, label }. `place` names the file in
+ * messages: "games/tracing/game.lua: parameters.road_mm: ...". */
 bool schema_manifest(Mem *mem, const Value *data, const char *place, Manifest *manifest,
                      Fail *fail);
 /* Checks `data` (what levels.lua returned: a list of records, each with `name` and parameters). */
@@ -79,6 +87,9 @@ bool schema_levels(Mem *mem, const Value *data, const Manifest *manifest, const 
 /* Checks one parameter's value; on success *checked has the declared type (2 becomes 2.0 for a
  * number). */
 bool schema_param(const Param *param, const Value *value, Value *checked, Fail *fail);
+/* A level's value of the parameter as it is for this child. most: of what is counted, 0: any. */
+Value schema_fit(const Param *param, const char *age_band, const char *motor, int most,
+                 Value usual);
 const Param *schema_find(const Manifest *manifest, const char *name);
 /* One parameter of a level as a number; asserts that it exists and is one. */
 double level_number(const Level *level, const char *name);

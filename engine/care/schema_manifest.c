@@ -2,6 +2,7 @@
  * and the field, so that an author can put it right without knowing this code. */
 #include "care/schema.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -19,8 +20,8 @@ static const char *const fields[] = {"id",      "version",    "api",         "ti
                                      "twin",    "hidden",     "two_players", "no_score", "trials",
                                      "minutes", "parameters", "measures",    "voice",    NULL};
 
-static const char *const param_fields[] = {"name",    "type",    "min",   "max",
-                                           "choices", "default", "label", NULL};
+static const char *const param_fields[] = {"name",     "type",    "min",     "max",   "least_for",
+                                           "most_for", "choices", "default", "label", NULL};
 
 static const char *const param_types[] = {"bool", "integer", "number", "choice", "text", NULL};
 
@@ -149,6 +150,41 @@ static bool read_bounds(Reader *reader, const Value *data, const char *where, Pa
     return true;
 }
 
+/* most_for = { ["3-4"] = 3, M2 = 2 }. */
+static bool read_for(Reader *reader, const Value *data, const char *where, const char *name,
+                     const Param *param, double bounds[PARAM_HANDS]) {
+    const Value *given = value_get(data, name);
+    double none = bounds[0];
+    if (given == NULL) {
+        return true;
+    }
+    size_t known = 0;
+    for (int i = 0; i < PARAM_HANDS; i++) {
+        const Value *bound = value_get(given, schema_hands()[i]);
+        known += bound != NULL;
+        bounds[i] = none;
+        if (bound != NULL && (!value_as_number(bound, &bounds[i]) || bounds[i] < param->least ||
+                              bounds[i] > param->most)) {
+            known = SIZE_MAX / 2;
+        }
+    }
+    return (given->kind == VALUE_RECORD && known == value_count(given) && known > 0 &&
+            (param->kind == PARAM_INTEGER || param->kind == PARAM_NUMBER)) ||
+           fail_set(reader->fail, FAIL_INPUT,
+                    "%s: %s: %s gives 3-4, 5-6, 7-9, 10-12, M1 or M2 numbers between min and max",
+                    reader->place, where, name);
+}
+
+static bool read_bounds_for(Reader *reader, const Value *data, const char *where, Param *param) {
+    for (int i = 0; i < PARAM_HANDS; i++) {
+        param->least_for[i] = -INFINITY;
+        param->most_for[i] = INFINITY;
+    }
+    param->counts = param->kind == PARAM_INTEGER && value_get(data, "most_for") != NULL;
+    return read_for(reader, data, where, "least_for", param, param->least_for) &&
+           read_for(reader, data, where, "most_for", param, param->most_for);
+}
+
 static bool read_choices(Reader *reader, const Value *data, const char *where, Param *param) {
     const Value *choices = value_get(data, "choices");
     if (param->kind != PARAM_CHOICE) {
@@ -216,7 +252,8 @@ static bool read_param(Reader *reader, const Value *data, size_t number, Manifes
     }
     if (!check_fields(reader, data, param_fields, before) ||
         !read_kind(reader, data, where, param) || !read_bounds(reader, data, where, param) ||
-        !read_choices(reader, data, where, param) || !read_default(reader, data, where, param)) {
+        !read_bounds_for(reader, data, where, param) || !read_choices(reader, data, where, param) ||
+        !read_default(reader, data, where, param)) {
         return false;
     }
     manifest->param_count++;

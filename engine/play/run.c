@@ -20,16 +20,18 @@ static bool setup_fits(const RunSetup *setup, Fail *fail) {
     return true;
 }
 
-/* The level's parameters, with the therapist's own over them. */
+/* The level's parameters as they are for this child, with the therapist's own over them. */
 static bool merge_params(Run *run, const Level *level, Fail *fail) {
-    const Manifest *manifest = run->setup.manifest;
+    const RunSetup *setup = &run->setup;
+    const Manifest *manifest = setup->manifest;
     Value params = value_record();
     for (int i = 0; i < manifest->param_count; i++) {
         const Param *param = &manifest->params[i];
         const Value *own =
-            run->setup.overrides != NULL ? value_get(run->setup.overrides, param->name) : NULL;
+            setup->overrides != NULL ? value_get(setup->overrides, param->name) : NULL;
         const Value *usual = value_get(level->params, param->name);
-        Value checked = usual != NULL ? *usual : param->standard;
+        Value checked = schema_fit(param, setup->age_band, setup->motor, setup->choices_most,
+                                   usual != NULL ? *usual : param->standard);
         if (own != NULL && !schema_param(param, own, &checked, fail)) {
             return fail_prefix(fail, "%s", manifest->id);
         }

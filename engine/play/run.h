@@ -53,7 +53,9 @@ typedef struct {
     GuardPlace place;
     AccessSettings access;
     bool mirrored, reduced_motion;
-    const Value *overrides; /* parameters the therapist set over the level's; NULL: none */
+    char age_band[8], motor[4]; /* of the child: levels are fitted to them; "": as they are */
+    int choices_most;           /* at once; 0: as the level says */
+    const Value *overrides;     /* parameters the therapist set over the level's; NULL: none */
 } RunSetup;
 
 bool run_setup_value(Mem *mem, const RunSetup *setup, Value *value);

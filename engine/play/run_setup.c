@@ -45,6 +45,9 @@ bool run_setup_value(Mem *mem, const RunSetup *setup, Value *value) {
            value_put(mem, value, "pause_s", value_number(setup->pause_s)) &&
            value_put(mem, value, "mirrored", value_bool(setup->mirrored)) &&
            value_put(mem, value, "reduced_motion", value_bool(setup->reduced_motion)) &&
+           value_put(mem, value, "age_band", value_text(setup->age_band)) &&
+           value_put(mem, value, "motor", value_text(setup->motor)) &&
+           value_put(mem, value, "choices_most", value_int(setup->choices_most)) &&
            value_put(mem, value, "overrides",
                      setup->overrides != NULL ? *setup->overrides : value_record()) &&
            value_put(mem, value, "adapt", adapt) && value_put(mem, value, "guard", guard) &&
@@ -197,6 +200,26 @@ static bool read_overrides(Mem *mem, const Value *value, const Manifest *manifes
            fail_set(fail, FAIL_MEMORY, "There is no memory for the run's parameters.");
 }
 
+/* Runs that were stored before levels were fitted to the child have none of these. */
+static bool read_child(const Value *value, RunSetup *setup, Fail *fail) {
+    const Value *age = value_get(value, "age_band"), *motor = value_get(value, "motor");
+    if (age == NULL && motor == NULL) {
+        return true;
+    }
+    age = field(value, "age_band", VALUE_TEXT, "a text", fail);
+    motor = age != NULL ? field(value, "motor", VALUE_TEXT, "a text", fail) : NULL;
+    if (motor == NULL || !read_int(value, "choices_most", 0, 100, &setup->choices_most, fail)) {
+        return false;
+    }
+    if (strlen(age->as.text) >= sizeof setup->age_band ||
+        strlen(motor->as.text) >= sizeof setup->motor) {
+        return fail_set(fail, FAIL_INPUT, "run setup: age_band and motor must be short words.");
+    }
+    strcpy(setup->age_band, age->as.text);
+    strcpy(setup->motor, motor->as.text);
+    return true;
+}
+
 static bool read_parts(const Value *value, RunSetup *setup, Fail *fail) {
     const Value *adapt = field(value, "adapt", VALUE_RECORD, "a record", fail);
     const Value *guard = adapt ? field(value, "guard", VALUE_RECORD, "a record", fail) : NULL;
@@ -218,7 +241,8 @@ bool run_setup_read(Mem *mem, const Value *value, const Manifest *manifest, cons
     static const char *const names[] = {
         "game",      "game_version", "seed",        "trials",  "first_level", "probe",
         "practice",  "help",         "idle_help_s", "pause_s", "mirrored",    "reduced_motion",
-        "overrides", "adapt",        "guard",       "place",   "access",      NULL};
+        "overrides", "adapt",        "guard",       "place",   "access",      "age_band",
+        "motor",     "choices_most", NULL};
     RunSetup read = {.manifest = manifest, .levels = levels};
     if (!check_names(value, names, fail) || !read_text(value, "game", manifest->id, fail) ||
         !read_text(value, "game_version", manifest->version, fail)) {
@@ -234,7 +258,8 @@ bool run_setup_read(Mem *mem, const Value *value, const Manifest *manifest, cons
         !read_number(value, "pause_s", 0, 3600, &read.pause_s, fail) ||
         !read_bool(value, "mirrored", &read.mirrored, fail) ||
         !read_bool(value, "reduced_motion", &read.reduced_motion, fail) ||
-        !read_overrides(mem, value, manifest, &read, fail) || !read_parts(value, &read, fail)) {
+        !read_child(value, &read, fail) || !read_overrides(mem, value, manifest, &read, fail) ||
+        !read_parts(value, &read, fail)) {
         return false;
     }
     read.seed = (uint64_t)seed->as.integer;
