@@ -195,7 +195,8 @@ static void check_pair(Check *check, const SceneTarget *a, const SceneTarget *b)
              a->name, b->name);
         return;
     }
-    const LayoutRules *rules = is_adult(a) && is_adult(b) ? &check->adult : check->rules;
+    /* A touch that begins in the gutter is never the child's, so an adult's gap parts the two. */
+    const LayoutRules *rules = is_adult(a) || is_adult(b) ? &check->adult : check->rules;
     double gap = gap_between(&a->box, &b->box);
     if (gap < rules->gap - HAIR_MM) {
         find(check, "gap", a, b, "%s and %s are %.1f mm apart, but the least for %s is %.1f mm.",
@@ -229,8 +230,7 @@ static void check_difficulty(Check *check, const SceneTarget *from) {
                  "%s to %s has an index of difficulty of %.2f, but the most for %s is %.1f.",
                  from->name, to->name, index, check->rules->words, most);
         }
-        if (from->role != ROLE_SOURCE && !is_place(from) && from->role == to->role &&
-            index < easiest) {
+        if (from->role == ROLE_CHOICE && to->role == ROLE_CHOICE && index < easiest) {
             easiest = index;
             nearest = to;
         }
@@ -293,8 +293,23 @@ static double empty_share(const Check *check) {
     return all == 0 ? 1 : (double)empty / (double)all;
 }
 
+/* As if no target lay on another or beside the play area: often that says enough. */
+static double least_empty(const Check *check) {
+    const Box *play = &check->frame->play;
+    double covered = 0;
+    for (size_t i = 0; i < scene_target_count(check->scene); i++) {
+        const SceneTarget *target = scene_target_at(check->scene, i);
+        const Box *box = &target->box;
+        covered += target->role != ROLE_NONE && !is_adult(target)
+                       ? (box->right - box->left) * (box->bottom - box->top)
+                       : 0;
+    }
+    return 1 - covered / ((play->right - play->left) * (play->bottom - play->top));
+}
+
 static void check_empty(Check *check) {
-    double share = check->rules->empty > 0 ? empty_share(check) : 1;
+    double share = check->rules->empty > 0 ? least_empty(check) : 1;
+    share = share < check->rules->empty ? empty_share(check) : share;
     if (share < check->rules->empty) {
         find(check, "empty", NULL, NULL,
              "%.1f %% of the play area is empty, but the least for %s is %.0f %%.", share * 100,
@@ -329,7 +344,7 @@ static void check_text(Check *check, const TextMeasure *measure) {
         bool adult = is_adults_text(check, middle_of(&item->box));
         const LayoutRules *rules = adult ? &check->adult : check->rules;
         if (em < rules->label_em - HAIR_MM) {
-            find(check, "text", NULL, NULL,
+            find(check, "text", &(SceneTarget){.name = item->text}, NULL,
                  "The text \"%.40s\" has an em of %.1f mm, but the least for %s is %.1f mm.",
                  item->text, em, rules->words, rules->label_em);
         }

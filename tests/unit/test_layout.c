@@ -183,7 +183,7 @@ static void text_is_large_enough_to_read(void **state) {
     (void)state;
     scene_label(scene, 20, 40, 60, "cat", 6.4, false, ALIGN_MIDDLE, COLOR_INK);
     scene_label(scene, 205, 40, 12, "help", 4.4, false, ALIGN_MIDDLE, COLOR_INK);
-    assert_string_equal(lint("5-6", ""), "text");
+    assert_string_equal(lint("5-6", ""), "text cat");
     assert_non_null(strstr(findings[0].sentence, "\"cat\" has an em of 6.4 mm"));
     assert_string_equal(lint("", ""), "");
     scene_clear(scene);
@@ -192,7 +192,8 @@ static void text_is_large_enough_to_read(void **state) {
     TextMeasure measure = {NULL, ten_a_letter}; /* 64 mm wide: shrunk to 7.5 */
     assert_string_equal(lint_with("5-6", "", &measure), "");
     scene_label(scene, 20, 60, 60, "hippopotamus", 8, false, ALIGN_MIDDLE, COLOR_INK);
-    assert_string_equal(lint_with("5-6", "", &measure), "text"); /* 96 mm: shrunk to 6.4 */
+    assert_string_equal(lint_with("5-6", "", &measure),
+                        "text hippopotamus"); /* 96 mm: shrunk to 6.4 */
 }
 
 static void what_finds_no_room_is_still_counted(void **state) {

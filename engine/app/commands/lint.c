@@ -1,5 +1,6 @@
 /* otterpaw lint GAME: loads a game as a child's session would and says what is wrong with it. */
 #include "app/commands/commands.h"
+#include "app/commands/lint_layout.h"
 
 #include <string.h>
 
@@ -54,14 +55,26 @@ static int lint(App *app, const char *id) {
 
 static int run(int argc, char **argv) {
     const char *data = NULL, *words[WORDS_MAX];
+    LintLayout what = {0};
+    bool layout = false;
     const Option options[] = {
-        {"--data", "DIR", "where the database is (else the XDG data home)", &data, NULL}};
+        {"--data", "DIR", "where the database is (else the XDG data home)", &data, NULL},
+        {"--layout", NULL, "looks at the layout of every level and screen", NULL, &layout},
+        {"--dump-layout", "FILE", "writes what lies where, millimetres, as JSON", &what.dump, NULL},
+    };
     size_t count;
     int status = STATUS_WELL, wrong = 0;
     App app = {0};
     Fail fail = {0};
-    if (!command_begin(argc, argv, options, 1, words, &count, &status)) {
+    if (!command_begin(argc, argv, options, sizeof options / sizeof options[0], words, &count,
+                       &status)) {
         return status;
+    }
+    if (layout || what.dump != NULL) {
+        what.games = words;
+        what.game_count = count;
+        wrong = lint_layout(&what, &fail);
+        return wrong < 0 ? command_fail("lint", &fail) : wrong > 0 ? STATUS_FAILED : STATUS_WELL;
     }
     /* No database is needed: games are only read. */
     if (!places_find(&app.places, data, &fail) ||
