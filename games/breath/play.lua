@@ -17,10 +17,11 @@ local function prepare_weather(trial)
   s.kind = "weather"
   local columns = p.weathers > 4 and 3 or p.weathers
   local rows = math.ceil(p.weathers / columns)
-  local size = rows > 1 and 38 or 46
+  local size = (rows > 1 or columns > 3) and 38 or 46
+  local gap = columns > 3 and 9 or 12
   for i = 1, p.weathers do
     local column, row = (i - 1) % columns, (i - 1) // columns
-    local x = trial.area.width / 2 + (column - (columns - 1) / 2) * (size + 12) * (trial.mirrored and -1 or 1)
+    local x = trial.area.width / 2 + (column - (columns - 1) / 2) * (size + gap) * (trial.mirrored and -1 or 1)
     local y = rows > 1 and 22 + row * 43 or 48
     trial:target { id = weathers[i].id, role = "choice", x = x, y = y, w = size, h = size, picture = weathers[i].picture,
       voice = "weather." .. weathers[i].id, tint = tints[i] }

@@ -42,15 +42,15 @@ function letters.prepare(trial)
   local p = trial.params
   local name = glyph_for(trial, p)
   local free = is_free(p)
-  local strokes, base_y, height = lay(trial, p, name, trial.area.width / 2 + (free and p.stage == "copy" and 40 or 0))
+  local strokes, base_y, height = lay(trial, p, name, trial.area.width / 2 + (free and p.stage == "copy" and 28 or 0))
   trial.state = { name = name, strokes = strokes, whole = whole_of(strokes), base_y = base_y, height = height, at = 1,
     along_mm = 0, written_mm = -1, hint = false, passed = {}, together = false }
   local s = trial.state
   trial:item("glyph." .. name)
   if free then
     trial:expect_form(s.whole)
-    if p.stage == "copy" then s.model = whole_of((lay(trial, p, name, trial.area.width / 2 - 45))) end
-    trial:target { id = "done", role = "key", x = trial.area.width - 17, y = trial.area.height - 15, w = 26, h = 24,
+    if p.stage == "copy" then s.model = whole_of((lay(trial, p, name, trial.area.width / 2 - 50))) end
+    trial:target { id = "done", role = "key", x = trial.area.width - 19, y = trial.area.height - 19, w = 36, h = 36,
       picture = "check", voice = "letter.done", label = false }
   else
     trial:expect_path(s.whole, p.road_mm)
@@ -188,7 +188,7 @@ local function draw_start(s, pen, stroke, number, road)
   local dx, dy = stroke.path:tangent(math.min(2, stroke.path:length() * 0.1))
   local r = math.max(4.5, math.min(6, road * 0.5))
   pen:circle(x, y, r, "leafSoft", "leaf", 1)
-  pen:number(number, x, y, r * 1.1, "leaf", "middle", true)
+  pen:number(number, x, y, math.max(6.5, r * 1.1), "leaf", "middle", true)
   local ax, ay = x + dx * (r + 5.5), y + dy * (r + 5.5)
   if stroke.path:length() > r + 10 then
     pen:stroke(path.polyline({ { x + dx * (r + 1), y + dy * (r + 1) }, { ax, ay } }), 0.9, "leaf")

@@ -6,7 +6,7 @@ return {
   { name = "3 bins",                                 bins = 3, items = 6 },
   { name = "3 bins, things that are alike",          bins = 3, items = 6, near = true },
   { name = "3 bins, 8 things that are alike",        bins = 3, items = 8, near = true },
-  { name = "4 bins, things that are alike",          bins = 4, items = 6, near = true, item_mm = 34 },
+  { name = "4 bins, things that are alike",          bins = 4, items = 6, near = true },
   { name = "by colour",                              rule = "colour", bins = 2, items = 8 },
   { name = "by shape",                               rule = "shape", bins = 2, items = 8 },
   { name = "colour, then shape, always told",        rule = "switch", bins = 2, items = 8 },

@@ -79,11 +79,17 @@ end
 
 local function bin_place(trial, count, i)
   local area = trial.area
-  local w = count == 2 and 66 or count == 3 and 56 or 43
-  local gap = (area.width - 8 - count * w) / math.max(1, count - 1)
+  local w = count == 2 and 60 or count == 3 and 54 or 40
+  local gap = (area.width - 5 - count * w) / math.max(1, count - 1)
   local slot = trial.mirrored and count + 1 - i or i
-  local h = count == 2 and 56 or 42
-  return 4 + w / 2 + (slot - 1) * (w + gap), area.height - 3 - h / 2, w, h
+  local h = count == 2 and 60 or count == 3 and 44 or 42
+  return 2.5 + w / 2 + (slot - 1) * (w + gap), area.height - 3 - h / 2, w, h
+end
+
+-- Above three or four bins there is less room for the thing.
+local function item_size(trial)
+  local count = #trial.state.bins
+  return math.min(trial.params.item_mm, count == 2 and 40 or count == 3 and 29 or 33)
 end
 
 local rule_keys = { colour = "sort.colour", shape = "sort.shape" }
@@ -93,8 +99,9 @@ local change_keys = { colour = "sort.now_colour", shape = "sort.now_shape" }
 local function offer(trial)
   local s, p = trial.state, trial.params
   local item, before = s.tray[s.at], s.tray[s.at - 1]
-  trial:target { id = "item", role = "source", x = trial.area.width / 2, y = 3 + p.item_mm / 2,
-    w = p.item_mm, h = p.item_mm, picture = item.picture, voice = "picture." .. item.picture, label = false, plain = false }
+  local size = item_size(trial)
+  trial:target { id = "item", role = "source", x = trial.area.width / 2, y = 3 + size / 2, w = size, h = size,
+    picture = item.picture, voice = "picture." .. item.picture, label = false, plain = false }
   if item.rule then
     if before and before.rule ~= item.rule and p.reminder ~= "none" then
       trial:say(change_keys[item.rule])
@@ -216,13 +223,13 @@ function sorting.draw(trial, pen)
   local middle = trial.area.width / 2
   if item and item.rule and p.rule == "mixed" then
     -- The frame tells the rule too: round for colour, square for shape.
-    local size = p.item_mm + 6
-    pen:rect(middle, 3 + p.item_mm / 2, size, size, "none", "plum", 1.2, item.rule == "colour" and size / 2 or 2)
+    local size = item_size(trial) + 6
+    pen:rect(middle, size / 2, size, size, "none", "plum", 1.2, item.rule == "colour" and size / 2 or 2)
   end
   if p.preview and #s.bins == 2 then
     for i = 1, 3 do
       local coming = s.tray[s.at + i]
-      if coming then pen:image(coming.picture, middle + (i - 2) * 15, 60, 10, 0.6) end
+      if coming then pen:image(coming.picture, middle + (i - 2) * 15 * (trial.mirrored and -1 or 1), 60, 10, 0.6) end
     end
   end
 end

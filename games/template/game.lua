@@ -16,7 +16,8 @@ return {
   minutes = 2,
   -- What a therapist may set. Its form is made from this list.
   parameters = {
-    { name = "choices", type = "integer", label = "Pictures to choose from", min = 2, max = 5, default = 2 },
+    { name = "choices", type = "integer", label = "Pictures to choose from", min = 2, max = 5, default = 2,
+      most_for = { ["3-4"] = 3, ["5-6"] = 4, M1 = 4, M2 = 3 } },
   },
   -- What the engine shall measure; the main one first.
   measures = { "accuracy_first_percent", "accuracy_chance_percent", "item_s", "score", "success" },

@@ -8,9 +8,11 @@ function template.prepare(trial)
   local shown = trial:shuffle({ table.unpack(pictures) })
   local count = trial.params.choices
   local wanted = shown[trial:random("wanted", 1, count)]
-  local gap = trial.area.width / count
+  local size = count > 4 and 30 or 36
+  local step = (count > 3 and size + 8 or size + 14) * (trial.mirrored and -1 or 1)
   for i = 1, count do
-    trial:target({ id = shown[i], x = gap * (i - 0.5), y = trial.area.height * 0.6, w = 34, h = 34, picture = shown[i] })
+    local x = trial.area.width / 2 + (i - (count + 1) / 2) * step
+    trial:target({ id = shown[i], x = x, y = trial.area.height * 0.6, w = size, h = size, picture = shown[i] })
   end
   trial.state = { wanted = wanted }
   trial:item(wanted)

@@ -103,14 +103,14 @@ function trail.draw(trial, pen)
     pen:rect(x, y + 1, size, size, "lip", "none", 0, 6)
     pen:rect(x, y, size, size, visible and tints[i] or "surface", now and "primary" or "edge", now and 1.4 or 0.5, 6)
     pen:image(visible and move or "question", x, y - size * 0.06, size * (visible and 0.68 or 0.4))
-    if visible and size > 30 then pen:number(p.times, x + size / 2 - 5, y + size / 2 - 5, 6, "ink2", "middle") end
+    if visible and size > 30 then pen:number(p.times, x + size / 2 - 5, y + size / 2 - 5, 6.5, "ink2", "middle") end
     if s.marks[i] then
       pen:circle(x + size / 2 - 4, y + size / 2 - 4, 4, "leaf")
       pen:stroke(path.polyline({ { x + size / 2 - 5.6, y + size / 2 - 4 }, { x + size / 2 - 4.4, y + size / 2 - 2.8 },
         { x + size / 2 - 2.3, y + size / 2 - 5.4 } }), 0.7, "onCat")
     end
   end
-  if s.phase == "go" then pen:text("trail.hold", trial.area.width / 2, 53, 4.4, "ink2", "middle") end
+  if s.phase == "go" then pen:text("trail.hold", trial.area.width / 2, 53, 6.5, "ink2", "middle") end
   if s.phase == "watch" then
     local move = s.moves[math.min(s.shown, count)]
     pen:text("move." .. move, trial.area.width / 2, 76, 8, "ink", "middle")

@@ -61,10 +61,10 @@ local function lay_choices(trial)
   end
   trial:shuffle(list, "choices")
   clear_choices(trial)
-  local gap = #list > 3 and 8 or 16
+  local step = (36 + (#list > 3 and 8 or 16)) * (trial.mirrored and -1 or 1)
   for i, picture in ipairs(list) do
     s.offered["choice" .. i] = picture
-    trial:target { id = "choice" .. i, role = "choice", x = trial.area.width / 2 + (i - (#list + 1) / 2) * (36 + gap), y = 64,
+    trial:target { id = "choice" .. i, role = "choice", x = trial.area.width / 2 + (i - (#list + 1) / 2) * step, y = 64,
       w = 36, h = 36, picture = picture, voice = "picture." .. picture, label = false, tint = "surface" }
   end
 end
@@ -170,7 +170,7 @@ function washing.draw(trial, pen)
     else
       pen:rect(x, y, w, 34, "canvas", "edge", 0.4, 6)
     end
-    pen:number(i, x, y + 21.5, 4.4, "ink2", "middle")
+    pen:number(i, x, y + 21.5, 6.5, "ink2", "middle")
   end
 end
 
