@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CREDITS_MAX = 64, ROWS = 6 };
+enum { CREDITS_MAX = 64, ROWS = 5 };
 
 typedef struct {
     const char *name, *version, *licence, *use;
@@ -68,13 +68,14 @@ static bool about_draw(Screen *screen, Scene *scene, Fail *fail) {
              about->first + ROWS >= about->count ? TARGET_DISABLED : 0);
     for (int i = 0; i < ROWS && about->first + i < about->count; i++) {
         const Credit *credit = &about->credits[about->first + i];
-        double y = 22 + i * 18.5;
+        double y = 22 + i * 22.2;
         char words[160];
-        part_card(scene, box_of(8, y, w - 16, 16.5), 4);
+        part_card(scene, box_of(8, y, w - 16, 20.2), 4);
         snprintf(words, sizeof words, "%s %s", credit->name, credit->version);
         scene_label(scene, 13, y + 4.5, 100, words, EM_BODY, true, ALIGN_START, COLOR_INK);
         part_small(scene, w - 13, y + 4.5, 0, credit->licence, ALIGN_END);
-        scene_words(scene, 13, y + 8, w - 26, 8.4, credit->use, 3.6, ALIGN_START, COLOR_INK2, 2);
+        scene_words(scene, 13, y + 8, w - 26, 11.5, credit->use, EM_SMALL, ALIGN_START, COLOR_INK2,
+                    2);
     }
     part_small(scene, 10, 40, w - 20, about->trouble, ALIGN_START);
     return true;

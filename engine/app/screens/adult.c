@@ -3,6 +3,7 @@
 
 #include "play/widget.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,14 +43,20 @@ void adult_words(Scene *scene, Shell *shell, Box box, const char *text, double e
         scene_label(scene, box.left, y, w, text, em, bold, ALIGN_START, color);
         return;
     }
-    SceneItem item = {.kind = SCENE_TEXT,
-                      .box = box_of(box.left, y - 1.25 * em, w, 2.5 * em),
-                      .text = text,
-                      .em_mm = em,
-                      .leading_em = 1.15,
-                      .line = color,
-                      .bold = bold,
-                      .lines_max = 2};
+    /* Long words in a narrow place: a third line, if there is room for it. */
+    bool three = width_of(shell, text, em, bold) > 1.6 * w && em > EM_SMALL &&
+                 box.bottom - box.top >= 3.5 * EM_SMALL;
+    int lines = three ? 3 : 2;
+    em = three ? EM_SMALL : em;
+    SceneItem item = {
+        .kind = SCENE_TEXT,
+        .box = box_of(box.left, y - (lines * 1.15 + 0.2) / 2 * em, w, (lines * 1.15 + 0.2) * em),
+        .text = text,
+        .em_mm = em,
+        .leading_em = 1.15,
+        .line = color,
+        .bold = bold,
+        .lines_max = lines};
     scene_add(scene, &item);
 }
 
@@ -64,7 +71,9 @@ void adult_row(Scene *scene, Shell *shell, const char *name, Box box, const char
                const char *value, unsigned less, unsigned more) {
     char target[80];
     double y = (box.top + box.bottom) / 2 - STEP_KEY_MM / 2, x = box.right - 1.2;
-    double keys = 2 * STEP_KEY_MM + value_mm(box);
+    double room = fmax(value_mm(box), fmin(width_of(shell, value, EM_BODY, true) + 2,
+                                           (box.right - box.left) * 0.42));
+    double keys = 2 * STEP_KEY_MM + room;
     row_card(scene, shell, box, label, box.right - box.left - keys - 7);
     snprintf(target, sizeof target, "more:%s", name);
     part_key(scene, shell, target, box_of(x - STEP_KEY_MM, y, STEP_KEY_MM, STEP_KEY_MM), "+",
@@ -72,14 +81,16 @@ void adult_row(Scene *scene, Shell *shell, const char *name, Box box, const char
     snprintf(target, sizeof target, "less:%s", name);
     part_key(scene, shell, target, box_of(x - keys, y, STEP_KEY_MM, STEP_KEY_MM), "\xe2\x88\x92",
              KEY_SOFT, less);
-    scene_label(scene, x - keys + STEP_KEY_MM + 0.5, y + STEP_KEY_MM / 2, value_mm(box) - 1, value,
-                EM_BODY, true, ALIGN_MIDDLE, COLOR_INK);
+    scene_label(scene, x - keys + STEP_KEY_MM + 0.5, y + STEP_KEY_MM / 2, room - 1, value, EM_BODY,
+                true, ALIGN_MIDDLE, COLOR_INK);
 }
 
 void adult_choice(Scene *scene, Shell *shell, const char *name, Box box, const char *label,
                   const char *value) {
     double y = (box.top + box.bottom) / 2 - STEP_KEY_MM / 2;
-    double keys = 2 * STEP_KEY_MM + value_mm(box);
+    double keys =
+        fmax(2 * STEP_KEY_MM + value_mm(box) - 22, width_of(shell, value, EM_BODY, true) + 5);
+    keys = fmin(fmax(keys, 2 * STEP_KEY_MM + 5), (box.right - box.left) * 0.6);
     row_card(scene, shell, box, label, box.right - box.left - keys - 7);
     part_key(scene, shell, name, box_of(box.right - 1.2 - keys, y, keys, STEP_KEY_MM), value,
              KEY_QUIET, 0);

@@ -1,6 +1,8 @@
 /* The calm corner: dark and quiet. A shape that breathes, and three toys without a goal. The child
  * leaves by "ready"; a planned break ends by itself. */
 #include "app/screens/child.h"
+#include "play/layout.h"
+#include "play/widget.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -103,13 +105,28 @@ static bool calm_draw(Screen *screen, Scene *scene, Fail *fail) {
     } else {
         draw_marks(calm, scene);
     }
-    for (int i = 1; i < 4; i++) {
+    /* For hands that need large places there is room for two toys. */
+    bool large = layout_rules(sitting_profile(child->sitting)->age_band,
+                              sitting_profile(child->sitting)->motor)
+                     .target > 30;
+    double size = large ? 36 : 28, step = large ? 52 : 36;
+    for (int i = 1; i < (large ? 3 : 4); i++) {
         Toy other = calm->toy == (Toy)i ? TOY_BREATH : (Toy)i;
-        child_tile(child, scene, toys[other].name, child_box(child, 8, 10 + (i - 1) * 36, 28, 28),
-                   toys[other].picture, NULL, COLOR_PLATE, 0);
+        child_tile(child, scene, toys[other].name,
+                   child_box(child, 6, 10 + (i - 1) * step, size, size), toys[other].picture, NULL,
+                   COLOR_PLATE, 0);
     }
-    child_tile(child, scene, "ready", child_box(child, w - 42, h - 56, 34, 38), "strong",
-               child_text(child, "calm.ready"), COLOR_PLATE, 0);
+    Widget ready = {.name = "ready",
+                    .role = ROLE_KEY,
+                    .box = child_box(child, w - 44, h - 56, 36, 40),
+                    .state = shell_target_state(child->screen.shell, "ready"),
+                    .picture = "strong",
+                    .label = child_text(child, "calm.ready"),
+                    .voice = "calm.ready",
+                    .tint = COLOR_PLATE,
+                    .em_mm = EM_LABEL,
+                    .mirrored = child_mirrored(child)};
+    widget_draw(scene, &ready);
     Frame frame = child_frame(child);
     part_ear(scene, &frame, screen->shell);
     return true;
@@ -148,7 +165,7 @@ static void calm_tap(Screen *screen, const char *target) {
 static bool calm_touch(Screen *screen, const Sample *raw) {
     Calm *calm = (Calm *)screen;
     double w = screen->app->width_mm;
-    bool middle = raw->x_mm > 42 && raw->x_mm < w - 46;
+    bool middle = raw->x_mm > 44 && raw->x_mm < w - 46;
     if (calm->toy == TOY_BREATH || (!middle && !calm->finger)) {
         return false;
     }

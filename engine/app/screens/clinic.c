@@ -169,8 +169,8 @@ static void draw_rows(Clinic *clinic, Scene *scene, KeysState state) {
                  ? ""
                  : " No PIN is set: after two minutes the passphrase is asked for.");
     part_card(scene, box_of(8, 24, w - 16, 24), 6);
-    scene_words(scene, 13, 29, w - 26, 18, state == KEYS_OPEN ? words : states[state], EM_BODY,
-                ALIGN_START, COLOR_INK, 2);
+    scene_words(scene, 13, 26, w - 26, 21, state == KEYS_OPEN ? words : states[state], EM_BODY,
+                ALIGN_START, COLOR_INK, 3);
     if (state == KEYS_NONE) {
         part_key(scene, shell, "set_up", box_of(8, 54, 70, 14), "Set up a clinic", KEY_PRIMARY, 0);
     } else if (state == KEYS_OPEN) {

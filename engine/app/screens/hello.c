@@ -1,6 +1,8 @@
 /* Hello, and how do you feel: communication, not measurement; "not now" is always an answer. The
  * same faces ask again at the goodbye. */
 #include "app/screens/child.h"
+#include "play/layout.h"
+#include "play/widget.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,32 +28,30 @@ static const Face FACES[] = {
 };
 static const int64_t THANKS_US = 1600000;
 
-static int face_count(const Hello *hello) {
-    const char *age = sitting_profile(hello->child.sitting)->age_band;
-    return strcmp(age, "3-4") == 0 || strcmp(age, "5-6") == 0 ? 3 : 5;
+static LayoutRules rules_of(const Hello *hello) {
+    const Profile *profile = sitting_profile(hello->child.sitting);
+    return layout_rules(profile->age_band, profile->motor);
 }
 
-static bool hello_draw(Screen *screen, Scene *scene, Fail *fail) {
-    (void)fail;
-    Hello *hello = (Hello *)screen;
+static int face_count(const Hello *hello) {
+    const char *age = sitting_profile(hello->child.sitting)->age_band;
+    int most = rules_of(hello).choices;
+    return strcmp(age, "3-4") == 0 || strcmp(age, "5-6") == 0 ? 3 : most < 5 ? most : 5;
+}
+
+/* "Not now" is a key below the faces; for hands that need large places it stands beside them. */
+static void draw_faces(const Hello *hello, Scene *scene) {
     const ChildScreen *child = &hello->child;
     int count = face_count(hello);
-    double w = screen->app->width_mm, h = screen->app->height_mm;
-    Frame frame = child_frame(child);
-    part_ground(scene, child_comfort(child).scenery);
-    part_ear(scene, &frame, screen->shell);
-    bool thanks = hello->answered_us > 0;
-    scene_label(scene, w / 2, 16, 0,
-                child_text(child, thanks           ? "feel.thanks"
-                                  : hello->goodbye ? "goodbye.done"
-                                                   : "hello"),
-                EM_TITLE_CHILD, true, ALIGN_MIDDLE, COLOR_INK);
-    scene_label(scene, w / 2, 33, 0, child_text(child, "feel.ask"), EM_LABEL, false, ALIGN_MIDDLE,
-                COLOR_INK);
-    double size = count == 3 ? 46 : 34, gap = count == 3 ? 10 : 6;
-    double left = w / 2 - (count * size + (count - 1) * gap) / 2;
+    bool thanks = hello->answered_us > 0, beside = rules_of(hello).target > 30;
+    double w = scene_width_mm(scene), y = scene_height_mm(scene) / 2;
+    double size = beside ? 42 : count == 3 ? 46 : 34;
+    double gap = beside ? 12 : count == 3 ? 10 : count == 4 ? 8 : 6;
+    double row = count * size + (count - 1) * gap, later_w = beside ? 36 : 60;
+    double left = w / 2 - (row + (beside ? gap + later_w : 0)) / 2;
+    double top = y - (beside ? 18 : 26.5);
     for (int i = 0; i < count; i++) {
-        Box box = child_box(child, left + i * (size + gap), h * 0.33, size, size + 6);
+        Box box = child_box(child, left + i * (size + gap), top, size, size + 4);
         bool chosen = strcmp(hello->answer, FACES[i].key) == 0;
         child_tile(child, scene, FACES[i].key, box, FACES[i].picture,
                    child_text(child, FACES[i].key), FACES[i].tint,
@@ -59,9 +59,36 @@ static bool hello_draw(Screen *screen, Scene *scene, Fail *fail) {
                    : thanks ? TARGET_DISABLED
                             : 0);
     }
-    child_tile(child, scene, "feel.later",
-               child_box(child, w / 2 - 30, h * 0.33 + size + 14, 60, 24), NULL,
-               child_text(child, "feel.later"), COLOR_NONE, thanks ? TARGET_DISABLED : 0);
+    Box later = beside ? child_box(child, left + row + gap, top, later_w, size + 4)
+                       : child_box(child, w / 2 - later_w / 2, top + size + 4 + 8, later_w, 24);
+    Widget widget = {.name = "feel.later",
+                     .role = ROLE_KEY,
+                     .box = later,
+                     .state = (thanks ? TARGET_DISABLED : 0u) |
+                              shell_target_state(child->screen.shell, "feel.later"),
+                     .label = child_text(child, "feel.later"),
+                     .voice = "feel.later",
+                     .mirrored = child_mirrored(child)};
+    widget_draw(scene, &widget);
+}
+
+static bool hello_draw(Screen *screen, Scene *scene, Fail *fail) {
+    (void)fail;
+    Hello *hello = (Hello *)screen;
+    const ChildScreen *child = &hello->child;
+    double w = screen->app->width_mm;
+    Frame frame = child_frame(child);
+    part_ground(scene, child_comfort(child).scenery);
+    part_ear(scene, &frame, screen->shell);
+    bool thanks = hello->answered_us > 0;
+    scene_label(scene, 34, 16, w - 68,
+                child_text(child, thanks           ? "feel.thanks"
+                                  : hello->goodbye ? "goodbye.done"
+                                                   : "hello"),
+                EM_TITLE_CHILD, true, ALIGN_MIDDLE, COLOR_INK);
+    scene_label(scene, w / 2, 33, 0, child_text(child, "feel.ask"), EM_LABEL, false, ALIGN_MIDDLE,
+                COLOR_INK);
+    draw_faces(hello, scene);
     child_companion(child, scene, 30);
     return true;
 }

@@ -242,7 +242,7 @@ static void draw_track(const InkScreen *ink, Scene *scene, Box track) {
     scene_circle(scene, x, y, 3, COLOR_PRIMARY, COLOR_SURFACE, 0.6);
     SceneTarget target = {.name = "scrub",
                           .role = ROLE_KEY,
-                          .box = box_grow(track, 5),
+                          .box = {track.left - 3, track.top - 5, track.right + 3, track.bottom + 5},
                           .state = TARGET_ADULT | shell_target_state(ink->screen.shell, "scrub")};
     scene_target(scene, &target);
 }
@@ -276,7 +276,7 @@ static void draw_bar(const InkScreen *ink, Scene *scene, Box bar) {
     for (int i = 0; i < 3; i++) {
         char name[24];
         snprintf(name, sizeof name, "speed:%d", i);
-        part_key(scene, shell, name, box_of(bar.right - 39.5 + i * 13, bar.top + 1.5, 12, 11),
+        part_key(scene, shell, name, box_of(bar.right - 39.5 + i * 13, bar.top + 1.5, 11, 11),
                  speeds[i], i == ink->speed ? KEY_SOFT : KEY_QUIET, 0);
     }
 }
@@ -355,11 +355,15 @@ static void draw_measures(const InkScreen *ink, Scene *scene, Box box) {
         char words[LOG_WORDS];
         double y = box.top + 8 + i * 9.2;
         log_measure(id, measures_get(&ink_trial(ink)->measures, id), words);
-        double em = strlen(words) > 9 ? EM_SMALL : EM_BODY;
-        double taken = text_width(ink->screen.app, words, em);
-        scene_label(scene, box.right - 4 - taken - 1, y, taken + 1, words, em, true, ALIGN_END,
+        char value[LOG_WORDS];
+        snprintf(value, sizeof value, "%s", words);
+        double name_w = text_width(ink->screen.app, review_measure_name(id, words), EM_SMALL);
+        double em =
+            text_width(ink->screen.app, value, EM_BODY) + name_w > w - 10 ? EM_SMALL : EM_BODY;
+        double taken = text_width(ink->screen.app, value, em);
+        scene_label(scene, box.right - 4 - taken - 1, y, taken + 1, value, em, true, ALIGN_END,
                     COLOR_INK);
-        scene_label(scene, box.left + 4, y, w - 10.5 - taken, review_measure_name(id, words),
+        scene_label(scene, box.left + 4, y, w - 9 - taken, review_measure_name(id, words),
                     EM_SMALL, false, ALIGN_START, COLOR_INK2);
     }
     if (pages > 1) {
@@ -388,7 +392,7 @@ static void draw_head(const InkScreen *ink, Scene *scene) {
              measure_info(main_id)->label,
              log_measure(main_id, measures_get(&t->measures, main_id), more),
              (double)t->duration_us / 1e6);
-    part_small(scene, 26, 14.6, w - 26 - 60, words, ALIGN_START);
+    part_small(scene, 26, 14.6, w - 26 - 48, words, ALIGN_START);
     scene_label(scene, w - 8, 7.6, 0, ink->review.log.line.child_pseudonym, EM_BODY, false,
                 ALIGN_END, COLOR_INK);
     bool counts = summary_counts(view);

@@ -38,7 +38,7 @@ static void draw_assistance(Scene *scene, Shell *shell, const Review *review, co
         char name[24];
         snprintf(name, sizeof name, "assist:%d", i);
         part_picture_key(scene, shell, name,
-                         box_of(sheet.left + 6 + i * 30.2, sheet.top + 25, 29, 20), word->picture,
+                         box_of(sheet.left + 6 + i * 30.2, sheet.top + 25, 28.2, 20), word->picture,
                          word->word, line->assistance == i ? TARGET_PICKED : 0);
     }
 }
@@ -54,8 +54,8 @@ static void draw_reasons(Scene *scene, Shell *shell, const TrialLine *line, Box 
         char name[24];
         snprintf(name, sizeof name, "exclude:%d", i);
         part_key(scene, shell, name,
-                 box_of(sheet.left + 6 + (i % 3) * 60.4, y + (i / 3) * 14.5, 59, 12.5), REASONS[i],
-                 KEY_QUIET, 0);
+                 box_of(sheet.left + 6 + (i % 3) * 60.4, y + (i / 3) * 14.5, 58.4, 12.5),
+                 REASONS[i], KEY_QUIET, 0);
     }
 }
 

@@ -126,7 +126,9 @@ void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint) {
         return;
     }
     enum { DOTS = ASSISTANCE_MAX };
-    double x = middle_x(frame->gutter), top = frame->gutter.top + 1, step = 13.2;
+    /* What is touched is less than what is seen of each: 2 mm lie between two of them. */
+    const double step = 13.2, key = 11.2;
+    double x = middle_x(frame->gutter), top = frame->gutter.top + 1;
     scene_rect(scene, x - 6.5, top, 13, step * DOTS + 2, 6.5, COLOR_SUNK, COLOR_NONE, 0);
     for (int i = 0; i < DOTS; i++) {
         double y = top + 1 + step * (i + 0.5);
@@ -139,7 +141,7 @@ void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint) {
         snprintf(name, sizeof name, "assist:%d", i);
         SceneTarget target = {.name = name,
                               .role = ROLE_KEY,
-                              .box = box_of(x - 6.5, y - 6.5, 13, 13),
+                              .box = box_of(x - key / 2, y - key / 2, key, key),
                               .state = TARGET_ADULT};
         scene_target(scene, &target);
     }
@@ -148,7 +150,7 @@ void part_gutter(Scene *scene, const Frame *frame, int marked, bool hint) {
         scene_circle(scene, x, y, 2, COLOR_STAR, COLOR_NONE, 0);
         SceneTarget target = {.name = "hint",
                               .role = ROLE_KEY,
-                              .box = box_of(x - 6.5, y - 6.5, 13, 13),
+                              .box = box_of(x - key / 2, y - key / 2, key, key),
                               .state = TARGET_ADULT};
         scene_target(scene, &target);
     }

@@ -92,7 +92,7 @@ static void draw_head(const Rail *rail, Scene *scene, Box panel) {
 
 /* A row of equal keys. */
 static Box row_box(Box panel, double top, double height, int index, int count) {
-    double gap = 1.6, room = WIDTH - 6 - gap * (count - 1), w = room / count;
+    double gap = 2, room = WIDTH - 6 - gap * (count - 1), w = room / count;
     return box_of(panel.left + 3 + index * (w + gap), panel.top + top, w, height);
 }
 
@@ -101,9 +101,9 @@ static void draw_trial_keys(const Rail *rail, Scene *scene, Box panel) {
     const Color key = COLOR_RAIL_KEY, text = COLOR_RAIL_TEXT;
     rail_key(rail, scene, "easier", row_box(panel, 63, 12, 0, 2), "\xe2\x88\x92 easier", key, text);
     rail_key(rail, scene, "harder", row_box(panel, 63, 12, 1, 2), "harder +", key, text);
-    rail_key(rail, scene, "again", row_box(panel, 76.6, 12, 0, 3), "again", key, text);
-    rail_key(rail, scene, "skip", row_box(panel, 76.6, 12, 1, 3), "skip", key, text);
-    rail_key(rail, scene, "help", row_box(panel, 76.6, 12, 2, 3), "help", key, text);
+    rail_key(rail, scene, "again", row_box(panel, 77, 12, 0, 3), "again", key, text);
+    rail_key(rail, scene, "skip", row_box(panel, 77, 12, 1, 3), "skip", key, text);
+    rail_key(rail, scene, "help", row_box(panel, 77, 12, 2, 3), "help", key, text);
 }
 
 static void draw_keys(const Rail *rail, Scene *scene, Box panel) {
@@ -112,30 +112,30 @@ static void draw_keys(const Rail *rail, Scene *scene, Box panel) {
     if (sitting_run(rail->child.sitting) != NULL) {
         draw_trial_keys(rail, scene, panel);
     }
-    rail_key(rail, scene, "calm_break", row_box(panel, 90.2, 13, 0, 2), "calm break",
+    rail_key(rail, scene, "calm_break", row_box(panel, 91, 13, 0, 2), "calm break",
              COLOR_PRIMARY_SOFT, COLOR_PRIMARY_DEEP);
-    rail_key(rail, scene, "finish", row_box(panel, 90.2, 13, 1, 2), "finish\xe2\x80\xa6",
+    rail_key(rail, scene, "finish", row_box(panel, 91, 13, 1, 2), "finish\xe2\x80\xa6",
              COLOR_HONEY_SOFT, COLOR_INK);
-    rail_key(rail, scene, "calm_switch", row_box(panel, 104.8, 10.5, 0, 3),
+    rail_key(rail, scene, "calm_switch", row_box(panel, 106, 10.5, 0, 3),
              comfort->calm_switch ? "calm on" : "calm", comfort->calm_switch ? COLOR_RAIL_ON : key,
              comfort->calm_switch ? COLOR_RAIL_BG : text);
-    rail_key(rail, scene, "hand", row_box(panel, 104.8, 10.5, 1, 3),
+    rail_key(rail, scene, "hand", row_box(panel, 106, 10.5, 1, 3),
              sitting_profile(rail->child.sitting)->guard.hand == HAND_LEFT ? "left" : "right", key,
              text);
-    rail_key(rail, scene, "longer", row_box(panel, 104.8, 10.5, 2, 3), "+2 min", key, text);
+    rail_key(rail, scene, "longer", row_box(panel, 106, 10.5, 2, 3), "+2 min", key, text);
 }
 
 static void draw_finish(const Rail *rail, Scene *scene, Box panel) {
     scene_label(scene, panel.left + 6, panel.top + 70, WIDTH - 12, "Finish kindly:", EM_BODY, false,
                 ALIGN_START, COLOR_RAIL_TEXT);
-    rail_key(rail, scene, "last", row_box(panel, 76.6, 13, 0, 1), "after this one",
-             COLOR_HONEY_SOFT, COLOR_INK);
+    rail_key(rail, scene, "last", row_box(panel, 76, 13, 0, 1), "after this one", COLOR_HONEY_SOFT,
+             COLOR_INK);
     rail_key(rail, scene, "upset", row_box(panel, 91, 12, 0, 2), "now, upset", COLOR_RAIL_KEY,
              COLOR_RAIL_TEXT);
     rail_key(rail, scene, "stop", row_box(panel, 91, 12, 1, 2), "now", COLOR_RAIL_KEY,
              COLOR_RAIL_TEXT);
-    rail_key(rail, scene, "back", row_box(panel, 104.8, 10.5, 0, 1), "go on playing",
-             COLOR_RAIL_KEY, COLOR_RAIL_TEXT);
+    rail_key(rail, scene, "back", row_box(panel, 106, 10.5, 0, 1), "go on playing", COLOR_RAIL_KEY,
+             COLOR_RAIL_TEXT);
 }
 
 static bool rail_draw(Screen *screen, Scene *scene, Fail *fail) {
@@ -158,7 +158,7 @@ static bool rail_draw(Screen *screen, Scene *scene, Fail *fail) {
     add_target(scene, "panel", panel, 0);
     draw_head(rail, scene, panel);
     for (int i = 0; run != NULL && i <= ASSISTANCE_MAX; i++) {
-        assistance_key(rail, scene, row_box(panel, 22 + i / 3 * 20.0, 18.5, i % 3, 3), i,
+        assistance_key(rail, scene, row_box(panel, 22 + i / 3 * 20.5, 18.5, i % 3, 3), i,
                        i == run_assistance(run));
     }
     if (rail->finishing) {

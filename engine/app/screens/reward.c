@@ -51,7 +51,7 @@ static void draw_stickers(const Reward *reward, Scene *scene, double w, double y
         bool mine = strcmp(reward->picked, name) == 0;
         unsigned state = reward->picked_us == 0 ? 0u : mine ? TARGET_DONE : TARGET_DISABLED;
         child_tile(&reward->child, scene, name,
-                   child_box(&reward->child, w / 2 - 82 + i * 58, y, 48, 44), sticker(reward, i),
+                   child_box(&reward->child, w / 2 - 84 + i * 60, y, 48, 44), sticker(reward, i),
                    NULL, tints[i], state);
     }
 }
@@ -66,7 +66,7 @@ static bool reward_draw(Screen *screen, Scene *scene, Fail *fail) {
     part_ground(scene, child_comfort(child).scenery);
     part_ear(scene, &frame, screen->shell);
     bool done = reward->picked_us > 0;
-    scene_label(scene, w / 2, 14, 0, child_text(child, done ? "goodbye.see" : praise(reward)),
+    scene_label(scene, 34, 14, w - 68, child_text(child, done ? "goodbye.see" : praise(reward)),
                 EM_TITLE_CHILD, true, ALIGN_MIDDLE, COLOR_INK);
     if (plan->tokens > 0 && child_comfort(child).tokens) {
         double size = plan->tokens > 5 ? 14 : 20, gap = 4;

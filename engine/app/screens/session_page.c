@@ -38,7 +38,7 @@ static void draw_tabs(Page *page, Scene *scene) {
     size_t count = review->log.count - begin < TABS ? review->log.count - begin : TABS;
     bool more = review->log.count > TABS;
     double room = scene_width_mm(scene) - 16 - (more ? 16 : 0);
-    double width = fmin(46, room / (double)(count > 0 ? count : 1) - 2);
+    double width = fmin(64, room / (double)(count > 0 ? count : 1) - 2);
     for (size_t i = 0; i < count; i++) {
         char name[32];
         snprintf(name, sizeof name, "run:%zu", begin + i);
@@ -79,7 +79,7 @@ static void draw_extremes(const Page *page, Scene *scene, double right) {
         snprintf(words, sizeof words, none ? "%s" : "%s %d", names[i],
                  none ? 0 : shown_run(page)->lines[indices[i]].trial.number + 1);
         part_key(scene, page->screen.shell, names[i],
-                 box_of(right - 27, FIGURES_Y + 1.4 + i * 12.1, 26, 11.2), words, KEY_QUIET,
+                 box_of(right - 27, FIGURES_Y + 1.4 + i * 12.1, 26, 10.1), words, KEY_QUIET,
                  none ? TARGET_DISABLED : 0);
     }
 }
@@ -88,9 +88,9 @@ static void draw_extremes(const Page *page, Scene *scene, double right) {
 static void draw_pager(const Page *page, Scene *scene, double right) {
     size_t rows = rows_of(page->screen.app->height_mm), count = shown_run(page)->count;
     if (count > rows) {
-        part_key(scene, page->screen.shell, "up", box_of(right - 43, FIGURES_Y + 1.4, 14, 11.2),
+        part_key(scene, page->screen.shell, "up", box_of(right - 43, FIGURES_Y + 1.4, 14, 10.1),
                  "\xe2\x80\xb9", KEY_QUIET, page->first == 0 ? TARGET_DISABLED : 0);
-        part_key(scene, page->screen.shell, "down", box_of(right - 43, FIGURES_Y + 13.5, 14, 11.2),
+        part_key(scene, page->screen.shell, "down", box_of(right - 43, FIGURES_Y + 13.5, 14, 10.1),
                  "\xe2\x80\xba", KEY_QUIET, page->first + rows >= count ? TARGET_DISABLED : 0);
     }
 }
@@ -179,12 +179,12 @@ static void draw_row(Page *page, Scene *scene, size_t index, double top) {
     double y = top + height / 2;
     char words[LOG_WORDS], why[LOG_WORDS * 2], name[32];
     snprintf(name, sizeof name, "trial:%d", line->trial.number);
-    Box box = box_of(8, top, w - 14, height);
+    Box box = box_of(8, top, w - 15, height);
     unsigned state = shell_target_state(page->screen.shell, name);
     part_card(scene, box_of(8, top + ((state & TARGET_PRESSED) != 0 ? 0.6 : 0), w, height - 0.6),
               4);
     if ((state & TARGET_FOCUS) != 0) {
-        scene_rect(scene, box.left, top, w - 14, height, 4, COLOR_NONE, COLOR_FOCUS_MID, 0.8);
+        scene_rect(scene, box.left, top, w - 15, height, 4, COLOR_NONE, COLOR_FOCUS_MID, 0.8);
     }
     snprintf(words, sizeof words, "%d", line->trial.number + 1);
     scene_label(scene, 8 + 8 * k, y, 0, words, EM_TITLE, true, ALIGN_MIDDLE, COLOR_INK);

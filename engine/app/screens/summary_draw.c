@@ -10,7 +10,7 @@ enum { CHIPS_A_ROW = 6, TEXT_PART = 8000, TITLE_MOST = 17 };
 
 /* From below: sign row, preview, two rows of chips; what is left is the activities'. */
 static double chips_y(double h) {
-    return h - 60.5;
+    return h - 60.7;
 }
 
 static bool writing(const SummaryScreen *summary) {
@@ -136,11 +136,10 @@ static void draw_chips(const SummaryScreen *summary, Scene *scene, double y) {
         char name[24];
         bool chosen = (summary->phrases & (1U << i)) != 0;
         snprintf(name, sizeof name, "phrase:%d", i);
-        part_key(
-            scene, summary->screen.shell, name,
-            box_of(8 + (i % CHIPS_A_ROW) * (w + 2), y + (double)(i / CHIPS_A_ROW) * 12, w, 10.5),
-            note_phrase_word((NotePhrase)i), chosen ? KEY_SOFT : KEY_QUIET,
-            writing(summary) ? 0 : TARGET_DISABLED);
+        part_key(scene, summary->screen.shell, name,
+                 box_of(8 + (i % CHIPS_A_ROW) * (w + 2), y + (double)(i / CHIPS_A_ROW) * 12, w, 10),
+                 note_phrase_word((NotePhrase)i), chosen ? KEY_SOFT : KEY_QUIET,
+                 writing(summary) ? 0 : TARGET_DISABLED);
     }
 }
 

@@ -103,7 +103,7 @@ static void draw_card(Today *today, Scene *scene, int slot) {
     part_panel(scene, box_of(box.left + 4, box.top + 4, 18, 18), card->child.symbol,
                adult_tint(index));
     bool line = card->count > 1;
-    double text_w = w - 30 - (line ? 36 : 0);
+    double text_w = w - 28 - (line ? 36 : 0);
     scene_label(scene, box.left + 26, box.top + 9, text_w, card->name, 7, true, ALIGN_START,
                 COLOR_INK);
     snprintf(minutes, sizeof minutes, "%s y \xc2\xb7 %.0f min", card->child.age_band,

@@ -5,7 +5,7 @@
 #include "app/course.h"
 #include "app/lines.h"
 #include "app/log.h"
-#include "app/screens/parts.h"
+#include "app/screens/adult.h"
 #include "app/screens/screens.h"
 #include "app/screens/typing.h"
 
@@ -120,7 +120,7 @@ static void draw_keys(const Trend *trend, Scene *scene) {
              0);
     x -= 4;
     for (int i = LINE_METRIC_COUNT - 1; i >= 0; i--) {
-        x -= 25;
+        x -= 25.5;
         part_key(scene, shell, names[i], box_of(x, 4.8, 23.5, 12), words[i],
                  (int)trend->metric == i ? KEY_SOFT : KEY_QUIET, 0);
     }
@@ -164,9 +164,9 @@ static bool trend_draw(Screen *screen, Scene *scene, Fail *fail) {
         return true;
     }
     draw_keys(trend, scene);
-    double room = w - 26 - 8 - 26 - 4 - 25 * LINE_METRIC_COUNT - 3;
+    double room = w - 26 - 8 - 26 - 4 - 25.5 * LINE_METRIC_COUNT - 3;
     snprintf(words, sizeof words, "%s \xc2\xb7 %s", trend->name, trend->course.title);
-    scene_label(scene, 26, 10.8, room, words, EM_TITLE, true, ALIGN_START, COLOR_INK);
+    adult_words(scene, screen->shell, box_of(26, 4, room, 14), words, EM_TITLE, true, COLOR_INK);
     snprintf(words, sizeof words, "%s%s%s, one point a session",
              course_metric(&trend->course, trend->metric), trend->line.unit[0] != '\0' ? ", " : "",
              trend->line.unit);
