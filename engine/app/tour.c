@@ -76,12 +76,18 @@ static uint64_t to_touch_and_read(const Scene *scene) {
     return hash;
 }
 
+static int players_now(Shell *shell) {
+    const Sitting *sitting = flow_sitting(shell);
+    const Game *game = sitting != NULL ? sitting_game(sitting) : NULL;
+    return game != NULL && game->manifest->two_players ? 2 : 1;
+}
+
 static LayoutFrame frame_now(const Tour *tour, const Shell *shell) {
     (void)shell;
     const App *app = tour->scenery.app;
     Sitting *sitting = flow_sitting(tour->scenery.shell);
     LayoutFrame frame = layout_frame(box_of(0, 0, app->width_mm, app->height_mm), box_empty());
-    if (sitting != NULL && tour->stop.level) {
+    if (sitting != NULL && tour->stop.level && sitting_run(sitting) != NULL) {
         GuardPlace place = sitting_place(sitting);
         frame = layout_frame(place.play, place.gutter);
     }
@@ -104,10 +110,13 @@ static void look(void *self, Shell *shell, int64_t now_us) {
         return;
     }
     tour->seen = seen;
-    stop->child = shell_top(shell)->ops->child && strcmp(shell_top_name(shell), "rail") != 0;
+    const char *name = shell_top_name(shell);
+    stop->child =
+        shell_top(shell)->ops->child && strcmp(name, "rail") != 0 && strcmp(name, "home_rail") != 0;
     stop->shell = shell;
     stop->now_us = now_us;
     stop->frame = frame_now(tour, shell);
+    stop->players = players_now(shell);
     tour->see(tour->self, stop);
 }
 
@@ -273,6 +282,11 @@ static const struct {
     {"session_page", {"mark:0"}},
     {"summary", {"note"}},
     {"ink", {NULL}},
+    {"home", {NULL}},
+    {"home_rail", {NULL}},
+    {"home_after", {NULL}},
+    {"home_pin", {NULL}},
+    {"home_files", {NULL}},
 };
 
 static bool tap(Tour *tour, const char *name, int64_t now_us) {
@@ -317,12 +331,14 @@ bool tour_screens(App *app, const TourHow *how, TourSee see, void *self, Fail *f
     Fate fate = {0};
     Kept kept = lend(app, &fate);
     bool ok = true;
+    bool home = app->tablet.home; /* some screens make it a family's tablet */
     for (size_t way = 0; ok && way < sizeof WAYS / sizeof WAYS[0]; way++) {
         Tour tour = tour_of(app, how, see, self);
         int screen = scenery_find(WAYS[way].screen, fail);
         if (screen < 0 || !how->child_only || scenery_need(screen) == SCENERY_SITTING) {
             ok = go_along(&tour, way, fail);
             close_screen(&tour);
+            app->tablet.home = home;
         }
     }
     give_back(&kept);

@@ -34,6 +34,7 @@ typedef struct {
     Shell *shell;
     const Scene *scene;
     LayoutFrame frame;
+    int players;
     int64_t now_us;
 } TourStop;
 

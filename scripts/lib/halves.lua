@@ -9,7 +9,7 @@ local halves = {
 
 -- Columns and rows of the left side, outer column first; 0.5 is the middle. In reading order.
 local patterns = {
-  [3] = { { 0, 0 }, { 1, 0.5 }, { 0, 1 } },
+  [3] = { { 1, 0 }, { 0, 0.5 }, { 1, 1 } },
   [4] = { { 0, 0 }, { 1, 0 }, { 0, 1 }, { 1, 1 } },
   [5] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0.25, 1 }, { 0.75, 1 } },
   [6] = { { 0, 0 }, { 0.5, 0 }, { 1, 0 }, { 0, 1 }, { 0.5, 1 }, { 1, 1 } },
@@ -17,11 +17,11 @@ local patterns = {
 
 -- Where the parts of the left side lie, and how large they are; the right side mirrors it. flip: rows begin at the middle.
 function halves.lay_out(area, count, flip)
-  local left, right, top, bottom = 4, area.width / 2 - 10.5, 3, area.height - 3
+  local left, right, top, bottom = 2, area.width / 2 - 8, 1.5, area.height - 1.5
   local across = count > 4 and 3 or 2
-  local gap = count > 4 and 6 or 9
-  local size = math.min(count > 4 and 30 or 38, (right - left - gap * (across - 1)) / across, (bottom - top - gap) / 2)
-  local far = math.min(bottom - top - size, size + 18) -- from row to row
+  local gap = count > 4 and 6 or 12
+  local size = math.min(count > 4 and 30 or count > 3 and 32 or 38, (right - left - gap * (across - 1)) / across, (bottom - top - gap) / 2)
+  local far = math.min(bottom - top - size, size + (count > 3 and 11.5 or 12.5)) -- from row to row
   local spots = {}
   for i, at in ipairs(patterns[count]) do
     local column = flip and 1 - at[1] or at[1]

@@ -77,6 +77,7 @@ static void check_layout(Lint *lint, const TourStop *stop) {
     LayoutFinding findings[AT_ONCE];
     LayoutRules rules =
         stop->child ? layout_rules(lint->how->age, lint->how->motor) : layout_rules("", "");
+    rules.choices *= stop->players; /* each child has its own */
     size_t count =
         layout_check(stop->scene, &rules, &stop->frame, &lint->app->measure, findings, AT_ONCE);
     for (size_t i = 0; i < count && i < AT_ONCE; i++) {

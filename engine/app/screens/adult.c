@@ -60,6 +60,26 @@ void adult_words(Scene *scene, Shell *shell, Box box, const char *text, double e
     scene_add(scene, &item);
 }
 
+void adult_lines(Scene *scene, Shell *shell, Box box, const char *text, bool bold, Align align,
+                 Color color) {
+    const double leading = 1.3;
+    double w = box.right - box.left, h = box.bottom - box.top;
+    int room = (int)(h / (EM_BODY * leading) + 0.3);
+    bool fits = width_of(shell, text, EM_BODY, bold) <= w * (room > 1 ? 0.88 * room : 1);
+    double em = fits ? EM_BODY : EM_SMALL;
+    int lines = (int)(h / (em * leading) + 0.3);
+    SceneItem item = {.kind = SCENE_TEXT,
+                      .box = box,
+                      .text = text,
+                      .em_mm = em,
+                      .leading_em = leading,
+                      .line = color,
+                      .bold = bold,
+                      .align = align,
+                      .lines_max = lines > 2 ? lines : 2};
+    scene_add(scene, &item);
+}
+
 static void row_card(Scene *scene, Shell *shell, Box box, const char *label, double label_w) {
     scene_rect(scene, box.left, box.top, box.right - box.left, box.bottom - box.top, 4,
                COLOR_SURFACE, COLOR_NONE, 0);

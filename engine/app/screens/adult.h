@@ -11,6 +11,9 @@ void adult_target(Scene *scene, Shell *shell, const char *name, Box box, const c
 /* One or two lines of text in the middle of the box's height. */
 void adult_words(Scene *scene, Shell *shell, Box box, const char *text, double em, bool bold,
                  Color color);
+/* Lines from the top of the box down, in the usual size, or in the least if they are many. */
+void adult_lines(Scene *scene, Shell *shell, Box box, const char *text, bool bold, Align align,
+                 Color color);
 /* A card that is one target. */
 void adult_card(Scene *scene, Shell *shell, const char *name, Box box, double radius,
                 const char *word);

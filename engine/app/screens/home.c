@@ -56,12 +56,13 @@ static void draw_activities(Home *home, Scene *scene) {
         const Manifest *manifest = script != NULL ? script_manifest(script) : NULL;
         part_panel(scene, box_of(x, y, side, side), manifest != NULL ? manifest->picture : "puzzle",
                    adult_tint((size_t)i));
-        scene_label(scene, x - gap / 2, y + side + 5.5, side + gap,
-                    manifest != NULL ? texts_get(library_game_texts(app->library, home->locale,
-                                                                    plan->items[i].game),
-                                                 manifest->title)
-                                     : plan->items[i].game,
-                    EM_BODY, true, ALIGN_MIDDLE, COLOR_INK);
+        adult_lines(
+            scene, home->screen.shell, box_of(x - gap / 2, y + side + 1, side + gap - 1, 11.4),
+            manifest != NULL
+                ? texts_get(library_game_texts(app->library, home->locale, plan->items[i].game),
+                            manifest->title)
+                : plan->items[i].game,
+            true, ALIGN_MIDDLE, COLOR_INK);
         x += side + gap;
     }
 }
@@ -73,8 +74,8 @@ static void draw_advice(Home *home, Scene *scene) {
     for (int i = 0; i < 3; i++) {
         double x = 8 + i * w;
         scene_picture(scene, pictures[i], x + w / 2, 82.5, 10, 1);
-        scene_words(scene, x + 3, 88.5, w - 6, 14, say(home, keys[i]), EM_BODY, ALIGN_MIDDLE,
-                    COLOR_INK, 2);
+        adult_lines(scene, home->screen.shell, box_of(x + 2, 88, w - 4, 16.8), say(home, keys[i]),
+                    false, ALIGN_MIDDLE, COLOR_INK);
     }
 }
 

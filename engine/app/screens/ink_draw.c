@@ -363,8 +363,8 @@ static void draw_measures(const InkScreen *ink, Scene *scene, Box box) {
         double taken = text_width(ink->screen.app, value, em);
         scene_label(scene, box.right - 4 - taken - 1, y, taken + 1, value, em, true, ALIGN_END,
                     COLOR_INK);
-        scene_label(scene, box.left + 4, y, w - 9 - taken, review_measure_name(id, words),
-                    EM_SMALL, false, ALIGN_START, COLOR_INK2);
+        scene_label(scene, box.left + 4, y, w - 9 - taken, review_measure_name(id, words), EM_SMALL,
+                    false, ALIGN_START, COLOR_INK2);
     }
     if (pages > 1) {
         char words[48];

@@ -260,8 +260,7 @@ static void draw_unmarked(const SummaryScreen *summary, Scene *scene, double y) 
     Shell *shell = summary->screen.shell;
     char words[80];
     int count = summary_unmarked(summary);
-    snprintf(words, sizeof words, "%d unmarked trial%s on own?", count,
-             count == 1 ? " was" : "s were");
+    snprintf(words, sizeof words, "%d unmarked trial%s own?", count, count == 1 ? ": on" : "s: on");
     scene_label(scene, 10, y + 6, 62, words, EM_BODY, false, ALIGN_START, COLOR_INK);
     part_key(scene, shell, "unmarked", box_of(73, y, 17, 12), "yes", KEY_PLAIN, 0);
     part_key(scene, shell, "look", box_of(92, y, 17, 12), "look", KEY_QUIET, 0);
