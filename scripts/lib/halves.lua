@@ -24,7 +24,7 @@ function halves.lay_out(area, count, flip)
   local far = math.min(bottom - top - size, size + (count > 3 and 11.5 or 12.5)) -- from row to row
   local spots = {}
   for i, at in ipairs(patterns[count]) do
-    local column = flip and 1 - at[1] or at[1]
+    local column = flip and count > 3 and 1 - at[1] or at[1] -- three stay clear of the corners
     spots[i] = { x = left + size / 2 + column * (right - left - size), y = (top + bottom) / 2 + (at[2] - 0.5) * far }
   end
   return spots, size
