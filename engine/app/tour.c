@@ -282,6 +282,7 @@ static const struct {
     {"session_page", {"mark:0"}},
     {"summary", {"note"}},
     {"ink", {NULL}},
+    {"ledger", {NULL}},
     {"home", {NULL}},
     {"home_rail", {NULL}},
     {"home_after", {NULL}},
