@@ -149,7 +149,7 @@ bool ledger_read(App *app, Mem *mem, const ChildRecord *child, const char *game,
                  Fail *fail) {
     SessionLine *lines;
     RunSums *sums;
-    size_t line_count, sum_count;
+    size_t line_count = 0, sum_count = 0;
     *ledger = (Ledger){.cells = mem_alloc_array(mem, LEDGER_CELLS_MAX, sizeof *ledger->cells)};
     Reader reader = {
         .app = app, .mem = mem, .scratch = mem_new(16 << 20), .ledger = ledger, .fail = fail};
