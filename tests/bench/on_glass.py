@@ -174,6 +174,9 @@ def rest_and_memory(bench):
         card = rest(pid, seconds)  # the sound card asks for frames until 30 s of silence are over
         time.sleep(31 - seconds - 5)
         activity, memory = rest(pid, seconds), pss_mb(pid)
+        program.close()
+        program = play_tracing(bench, glass, "calm")
+        pid = program.process.pid
         program.open_gate()
         program.tap("calm_break")
         program.screen("calm")
