@@ -249,6 +249,22 @@ static bool prune(const char *folder, long today, Fail *fail) {
     return ok;
 }
 
+/* What makings left behind that were cut short, of whatever day. */
+static void sweep(const char *folder) {
+    DIR *dir = opendir(folder);
+    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
+        char path[PATH_ROOM + 260];
+        if (strncmp(entry->d_name, "otterpaw-", 9) == 0 &&
+            strstr(entry->d_name, ".making") != NULL) {
+            snprintf(path, sizeof path, "%.*s/%s", PATH_ROOM - 1, folder, entry->d_name);
+            unlink(path);
+        }
+    }
+    if (dir != NULL) {
+        closedir(dir);
+    }
+}
+
 bool backup_make(Store *store, const char *folder, int64_t wall_us, const BackupWay *way,
                  char path[BACKUP_PATH_MAX], Fail *fail) {
     char final[PATH_ROOM + 80], date[16];
@@ -262,6 +278,7 @@ bool backup_make(Store *store, const char *folder, int64_t wall_us, const Backup
     if (mkdir(folder, 0700) != 0 && errno != EEXIST) {
         return world(fail, "the backup folder cannot be made", folder);
     }
+    sweep(folder);
     gmtime_r(&seconds, &utc);
     strftime(date, sizeof date, "%Y%m%d", &utc);
     snprintf(final, sizeof final, "%.*s/otterpaw-%s.db%s", PATH_ROOM - 64, folder, date, suffix);

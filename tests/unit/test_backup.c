@@ -229,6 +229,12 @@ static void a_backup_can_be_stopped_and_leaves_nothing(void **state) {
     assert_false(
         backup_make(place->store, place->backups, RECORDS_WALL_US, &way, NULL, &place->fail));
     assert_int_equal(files_in(place->backups, ""), 0);
+    /* Nor does one that was cut short by the power, days ago. */
+    char half[160];
+    snprintf(half, sizeof half, "%s/otterpaw-20260101.db.making", place->backups);
+    FILE *file = fopen(half, "wb");
+    assert_non_null(file);
+    fclose(file);
     atomic_store(&stop, false);
     assert_true(
         backup_make(place->store, place->backups, RECORDS_WALL_US, &way, NULL, &place->fail));
