@@ -1,18 +1,18 @@
 /* Backups by themselves and by hand; see backups.h. */
-#define _GNU_SOURCE /* SCHED_IDLE */
+#define _GNU_SOURCE /* gettid */
 #include "app/backups.h"
 
 #include "app/files.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { END_TRIES = 50, END_TRY_MS = 100 };
+enum { END_TRIES = 50, END_TRY_MS = 100, NICENESS = 10 };
 
 struct Backups {
     App *app;
@@ -32,9 +32,10 @@ bool backups_folder(const App *app, char folder[PLACE_MAX], Fail *fail) {
 
 static void *make_one(void *self) {
     Backups *backups = self;
-    struct sched_param none = {0};
-    /* Only what nobody else wants of the machine: no frame waits for a backup. */
-    pthread_setschedparam(pthread_self(), SCHED_IDLE, &none);
+    /* Behind the frames, whose thread is not so nice; yet not the last of all: on a busy machine it
+     * would then never come to its end, and holds a snapshot of the database all that time. On
+     * Linux a thread's niceness is its own. */
+    setpriority(PRIO_PROCESS, (id_t)gettid(), NICENESS);
     BackupWay way = seal_way(&backups->seal, &backups->stop);
     do {
         fail_clear(&backups->fail);
