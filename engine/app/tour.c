@@ -156,8 +156,10 @@ static bool open_screen(Tour *tour, const char *screen, Fail *fail) {
     Scenery *scenery = &tour->scenery;
     int index = scenery_find(screen, fail);
     const App *app = scenery->app;
-    /* The children's and the games' chance begins anew with every screen. */
-    *(Fate *)app->self = (Fate){rng_stream(7, "tour", 0), INT64_C(1772616600000000)};
+    /* Chance begins anew with every screen; the clock goes on, so that no two sessions are one. */
+    static int64_t opened;
+    *(Fate *)app->self =
+        (Fate){rng_stream(7, "tour", 0), INT64_C(1772616600000000) + ++opened * INT64_C(1000000)};
     scenery->shell = shell_new(scenery->app);
     scenery->mem = mem_new((size_t)64 << 20);
     tour->seen = 0;

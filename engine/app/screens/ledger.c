@@ -32,7 +32,7 @@ static size_t pages(const LedgerScreen *screen) {
 
 /* Where the columns begin, as shares of the width. */
 enum { COLUMN_COUNT = 7 };
-static const double COLUMNS[COLUMN_COUNT + 1] = {0, 0.215, 0.325, 0.445, 0.545, 0.685, 0.875, 1};
+static const double COLUMNS[COLUMN_COUNT + 1] = {0, 0.225, 0.303, 0.418, 0.505, 0.655, 0.845, 1};
 
 static void cell(Scene *scene, int column, double y, const char *words, bool bold, Color color) {
     double w = scene_width_mm(scene) - 24;
@@ -41,7 +41,7 @@ static void cell(Scene *scene, int column, double y, const char *words, bool bol
 }
 
 static void draw_head(Scene *scene) {
-    static const char *const heads[COLUMN_COUNT] = {"skill", "where",  "with whom", "tool",
+    static const char *const heads[COLUMN_COUNT] = {"skill", "where",  "who", "tool",
                                                     "help",  "on own", "last"};
     for (int i = 0; i < COLUMN_COUNT; i++) {
         cell(scene, i, 26, heads[i], false, COLOR_INK2);
@@ -64,7 +64,11 @@ static void draw_row(const LedgerScreen *screen, Scene *scene, size_t index, dou
                  index % rows(screen->screen.app) == 0;
     char words[LOG_WORDS];
     scene_rect(scene, 8, top, w - 16, ROW_MM - 2, 4, COLOR_SURFACE, COLOR_NONE, 0);
-    cell(scene, 0, y, first ? at->title : "", true, COLOR_INK);
+    if (first) {
+        adult_words(scene, screen->screen.shell,
+                    box_of(12, top, COLUMNS[1] * (w - 24) - 2, ROW_MM - 2), at->title, EM_SMALL,
+                    true, COLOR_INK);
+    }
     cell(scene, 1, y, at->setting, false, COLOR_INK);
     cell(scene, 2, y, at->person, false, COLOR_INK);
     cell(scene, 3, y, at->tool, false, COLOR_INK);
