@@ -48,6 +48,7 @@ int64_t gate_wake_us(const Gate *gate) {
 }
 
 bool gate_pass_time(Gate *gate, int64_t time_us) {
+    gate->looked_us = time_us;
     if (gate_wake_us(gate) > time_us || gate_wake_us(gate) == INT64_MAX) {
         return false;
     }
@@ -73,7 +74,18 @@ static void land(Gate *gate, GateContact *contact, Point at, int64_t time_us) {
     gate->begun_us[0] = time_us;
 }
 
+/* A program that stood still is told of everything at once, by the time at which it was told. */
+static void forget_blind_time(Gate *gate, int64_t time_us) {
+    int64_t blind_us = time_us - gate->looked_us;
+    for (int i = 0; blind_us > GATE_BLIND_US && i < SAMPLE_FINGERS_MAX; i++) {
+        if (gate->contacts[i].down) {
+            gate->contacts[i].start_us += blind_us;
+        }
+    }
+}
+
 bool gate_take(Gate *gate, const Sample *raw) {
+    forget_blind_time(gate, raw->time_us);
     bool opens = gate_pass_time(gate, raw->time_us);
     if (raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
         return opens;

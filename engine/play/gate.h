@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { GATE_HOLD_US = 800000, GATE_TOGETHER_US = 100000 };
+enum { GATE_HOLD_US = 800000, GATE_TOGETHER_US = 100000, GATE_BLIND_US = 300000 };
 #define GATE_CORNER_MM 18.0
 #define GATE_STILL_MM  4.0
 
@@ -27,12 +27,15 @@ typedef struct {
     double width_mm;
     GateContact contacts[SAMPLE_FINGERS_MAX];
     int64_t begun_us[2];  /* of the last contacts; newest first */
+    int64_t looked_us;    /* when it was last told of the time */
     bool spoiled, opened; /* until every finger has lifted */
 } Gate;
 
 /* Forgets all fingers. width_mm: of the screen. */
 void gate_begin(Gate *gate, double width_mm);
-/* A raw reading (screen millimetres, times that do not go back). True: the gate opens, once. */
+/* A raw reading (screen millimetres, times that do not go back). True: the gate opens, once. A
+ * reading that comes after nobody looked for GATE_BLIND_US may be late itself: what was held
+ * meanwhile does not count. */
 bool gate_take(Gate *gate, const Sample *raw);
 /* Time passed without a reading. True: the gate opens, once. */
 bool gate_pass_time(Gate *gate, int64_t time_us);

@@ -124,6 +124,21 @@ static void three_that_land_together_are_a_hand(void **state) {
     }
 }
 
+static void a_program_that_stood_still_does_not_open_it(void **state) {
+    (void)state;
+    Gate gate = fresh();
+    give(&gate, 0, SAMPLE_DOWN, 10, 10, 0);
+    give(&gate, 1, SAMPLE_DOWN, 210, 10, 200);
+    /* A second of silence, and then all that came meanwhile. */
+    assert_false(give(&gate, 2, SAMPLE_DOWN, 100, 100, 1200));
+    assert_false(gate_pass_time(&gate, 3000000));
+    gate = fresh();
+    give(&gate, 0, SAMPLE_DOWN, 10, 10, 0);
+    give(&gate, 1, SAMPLE_DOWN, 210, 10, 200);
+    assert_false(give(&gate, 1, SAMPLE_UP, 210, 10, 1200));
+    assert_false(gate_pass_time(&gate, 3000000));
+}
+
 /* ---- pretend hands ----
  * Taps, slow presses, strokes and palms of up to ten fingers, placed anywhere but more often at the
  * top corners than chance would have it. */
@@ -241,6 +256,7 @@ int main(int count, char **words) {
         cmocka_unit_test(a_finger_that_lifts_moves_or_is_elsewhere_does_not_open_it),
         cmocka_unit_test(a_third_contact_closes_it_until_all_have_lifted),
         cmocka_unit_test(three_that_land_together_are_a_hand),
+        cmocka_unit_test(a_program_that_stood_still_does_not_open_it),
         cmocka_unit_test(hands_of_children_never_open_it),
     };
     return cmocka_run_group_tests_name("gate", tests, NULL, NULL);
