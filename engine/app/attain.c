@@ -49,8 +49,13 @@ static bool take_trial(Gatherer *to, const TrialLine *line, const char *context,
     session->first_on_own = session->trials == 0 ? own : session->first_on_own;
     session->trials++;
     session->on_own += own;
-    if (!to->goal->has_scale || evidence->trial_count == TRIALS_MAX) {
+    if (!to->goal->has_scale) {
         return true;
+    }
+    if (evidence->trial_count == TRIALS_MAX) { /* the newest count: the older half goes */
+        evidence->trial_count = TRIALS_MAX / 2;
+        memmove(evidence->trials, evidence->trials + TRIALS_MAX / 2,
+                evidence->trial_count * sizeof *evidence->trials);
     }
     Measures *measures = mem_alloc(to->mem, sizeof *measures);
     if (measures == NULL) {

@@ -19,8 +19,7 @@ typedef struct {
     int64_t between_us;                    /* since when the last trial is over; -1: it is not */
     int64_t speech_until_us;               /* INT64_MAX: nobody speaks */
     char said[NAME_MAX_BYTES];             /* last key that was spoken */
-    int64_t said_us, ear_us, disc_us;
-    int64_t touched_us; /* or since when the trial is shown */
+    int64_t said_us, ear_us, disc_us, touched_us; /* the last: or since the trial is shown */
     bool muted;
 } Activity;
 
