@@ -198,7 +198,7 @@ local function draw_start(s, pen, stroke, number, road)
 end
 
 local function draw_lines(trial, s, pen)
-  local w = trial.area.width - (is_free(trial.params) and 26 or 0) -- the key at the end of the line stays clear
+  local w = trial.area.width - (is_free(trial.params) and 36 or 0) -- the key at the end of the line stays clear
   pen:line(8, s.base_y, w - 8, s.base_y, 0.5, "edge")
   pen:line(8, s.base_y - s.height, w - 8, s.base_y - s.height, 0.3, "edge", { 2, 3 })
 end

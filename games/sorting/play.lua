@@ -199,7 +199,7 @@ local function draw_bin(trial, bin, pen)
   pen:rect(bin.x, bin.y + head / 2 - 0.5, bin.w - 2, bin.h - head - 1, bin.soft, "none", 0, 8)
   pen:rect(bin.x, top + head + 4, bin.w - 2, 8, bin.soft)
   draw_tag(pen, bin.tint, left + 9, top + head / 2)
-  if bin.key then pen:text(bin.key, bin.x + 3, top + head / 2, bin.w < 50 and 6.5 or 8, "onCat", "middle", true) end
+  if bin.key then pen:text(bin.key, bin.x + (bin.w < 50 and 5 or 3), top + head / 2, bin.w < 50 and 6.5 or 8, "onCat", "middle", true) end
   if bin.picture then pen:image(bin.picture, bin.x, top + head + 12, 17) end
   local count, columns = 0, math.max(2, math.floor((bin.w - 6) / 14))
   for _, thing in ipairs(s.placed) do

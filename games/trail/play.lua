@@ -97,7 +97,7 @@ function trail.draw(trial, pen)
   local gap = count > 4 and 3 or 8
   for i, move in ipairs(s.moves) do
     local x = trial.area.width / 2 + (i - (count + 1) / 2) * (size + gap) * (trial.mirrored and -1 or 1)
-    local y = s.phase == "watch" and 40 or 27
+    local y = s.phase == "watch" and 40 or 25
     local visible = not p.memory or s.peek or (s.phase == "watch" and i <= s.shown) or s.marks[i]
     local now = (s.phase == "watch" and i == s.shown) or (s.phase == "go" and i == s.at)
     pen:rect(x, y + 1, size, size, "lip", "none", 0, 6)
@@ -110,7 +110,7 @@ function trail.draw(trial, pen)
         { x + size / 2 - 2.3, y + size / 2 - 5.4 } }), 0.7, "onCat")
     end
   end
-  if s.phase == "go" then pen:text("trail.hold", trial.area.width / 2, 53, 6.5, "ink2", "middle") end
+  if s.phase == "go" then pen:text("trail.hold", trial.area.width / 2, 54.5, 6.5, "ink2", "middle") end
   if s.phase == "watch" then
     local move = s.moves[math.min(s.shown, count)]
     pen:text("move." .. move, trial.area.width / 2, 76, 8, "ink", "middle")
