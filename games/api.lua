@@ -125,10 +125,11 @@ function trial:expect_path(path, width) end
 ---@param y number
 function trial:expect_spiral(x, y) end
 
----Copying: a model; say it again for each other way to draw the shape.
+---Copying: a model where it should be written; say it again for each other way to draw the shape.
 ---A copy is a success only when its score is 50 or more, whatever finish says.
 ---@param path Path
-function trial:expect_form(path) end
+---@param shape? integer 0 (default): the model; 1 and more: other shapes that a copy may be taken for
+function trial:expect_form(path, shape) end
 
 ---Which family of measures scores the answers.
 ---@param family "tracing"|"form"|"pointing"|"drag"|"bimanual"|"sorting"|"sequencing"|"span"|"inhibition"|"search"|"rhythm"|"turns"|"rated"

@@ -6,14 +6,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define STEP_FIRST        .5    /* levels up after a success, at first */
-#define STEP_LEAST        .125  /* and at last: weighted */
-#define STEP_LEAST_MIXED  .1875 /* default: a little more keeps up with the estimate */
-#define STAIRCASE_LEAST   .5    /* levels, both ways */
-#define DOWN_MOST         1.5   /* levels down after one failure */
-#define TWO_FAILURES_DOWN .5    /* levels below the trial just missed */
-#define PRIOR_SD          2.5   /* levels around the therapist's start */
-#define SESSION_WIDENS    .5    /* levels of SD */
+#define STEP_FIRST        .5   /* levels up after a success, at first */
+#define STEP_LEAST        .125 /* and at last: weighted */
+#define STEP_LEAST_MIXED  .25  /* default: levels further apart tell the estimate more */
+#define STAIRCASE_LEAST   .5   /* levels, both ways */
+#define DOWN_MOST         1.5  /* levels down after one failure */
+#define TWO_FAILURES_DOWN .5   /* levels below the trial just missed */
+#define PRIOR_SD          2.5  /* levels around the therapist's start */
+#define SESSION_WIDENS    .5   /* levels of SD */
 enum { GRADED_STEPS = 4 };
 
 static const char *const WORDS[] = {
@@ -52,8 +52,9 @@ static bool is_graded(const Adapt *adapt) {
 /* ---- what is known ---- */
 
 /* The mean of the last levels is a second witness that no wrong shape of the curve can mislead; its
- * say grows over the first trials. Trials of several responses tell more of the shape each, so
- * there it looks less far back and says less. */
+ * say grows over the first trials, then falls by the fourth root while the posterior learns the
+ * shape. Trials of several responses tell more of the shape each, so there it looks less far back
+ * and says less. */
 static void update_estimate(Adapt *adapt) {
     double mean, sd, sum = 0;
     posterior_moments(&adapt->known, &mean, &sd);
@@ -63,6 +64,9 @@ static void update_estimate(Adapt *adapt) {
         sum += adapt->history[i].level;
     }
     double say = (is_graded(adapt) ? .4 : .43) * count / most;
+    if (!is_graded(adapt) && adapt->history_count > most) {
+        say *= sqrt(sqrt((double)most / adapt->history_count)); /* the same bits everywhere */
+    }
     double mixed = count == 0 ? mean : (1 - say) * mean + say * (sum / count);
     adapt->estimate = clamp(mixed, adapt->least, adapt->most);
     adapt->estimate_sd = sd;
@@ -253,10 +257,13 @@ static void size_words(double levels, char *text, size_t size) {
     static const struct {
         double levels;
         const char *words;
-    } sizes[] = {{.125, "an eighth of a level"},     {.1875, "a fifth of a level"},
-                 {.25, "a quarter of a level"},      {.5, "half a level"},
-                 {.75, "three quarters of a level"}, {1, "a level"},
-                 {1.5, "a level and a half"},        {2, "two levels"}};
+    } sizes[] = {{.125, "an eighth of a level"},
+                 {.25, "a quarter of a level"},
+                 {.5, "half a level"},
+                 {.75, "three quarters of a level"},
+                 {1, "a level"},
+                 {1.5, "a level and a half"},
+                 {2, "two levels"}};
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
         if (fabs(levels - sizes[i].levels) < .02) {
             snprintf(text, size, "%s", sizes[i].words);
@@ -308,7 +315,8 @@ static AdaptStep announce(const Adapt *adapt) {
 }
 
 /* Whole levels on both sides of the placement are played in turn, so that success keeps to the
- * target on average and the slope of the curve shows. Never a higher level after less than the target. */
+ * target on average and the slope of the curve shows. Never a higher level after less than the
+ * target. */
 static void carry_on(Adapt *adapt, double from, double level, bool reached) {
     double left = is_graded(adapt) ? clamp(adapt->carry + from - level, -.5, .5) : 0;
     if (!reached) {

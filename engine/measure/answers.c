@@ -49,21 +49,30 @@ static bool pointing_answers(Mem *mem, const Answered *answers, size_t count,
         return false;
     }
     size_t n = 0, aim_count = 0;
+    double reentries = NAN;
     for (size_t i = 0; i < count; i++) {
         if (!answers[i].first || answered_nothing(&answers[i])) {
             continue; /* another try at the same target is not a first tap */
         }
         const Expected *target = target_of(&answers[i], context);
         Point unknown = {NAN, NAN}, from = n > 0 ? taps[n - 1].landed : unknown;
-        taps[n++] = (Tap){.target = target != NULL ? target->at : unknown,
-                          .landed = answers[i].at,
-                          .radius = target != NULL ? target->radius_mm : 0,
-                          .shown_s = answers[i].at_s - answers[i].latency_s,
-                          .down_s = answers[i].at_s,
-                          .movement_s = NAN,
-                          .from = from,
-                          .hit = answers[i].right};
-        Aim aim = {from, taps[n - 1].target, answers[i].at, answers[i].latency_s};
+        Tap *tap = &taps[n++];
+        *tap = (Tap){.target = target != NULL ? target->at : unknown,
+                     .landed = answers[i].at,
+                     .radius = target != NULL ? target->radius_mm : 0,
+                     .shown_s = answers[i].at_s - answers[i].latency_s,
+                     .down_s = answers[i].at_s,
+                     .movement_s = NAN,
+                     .from = from,
+                     .hit = answers[i].right};
+        TapWay way = pointing_way(context->samples, context->sample_count, tap);
+        if (isfinite(way.left_s)) {
+            tap->from = way.left, tap->movement_s = tap->down_s - way.left_s;
+        }
+        if (isfinite(way.reentries)) {
+            reentries = isfinite(reentries) ? reentries + way.reentries : way.reentries;
+        }
+        Aim aim = {from, tap->target, answers[i].at, answers[i].latency_s};
         double far = point_distance(aim.from, aim.target);
         if (isfinite(far) && far > 0 && isfinite(aim.landed.x) && isfinite(aim.landed.y) &&
             aim.movement_s > 0) {
@@ -80,7 +89,7 @@ static bool pointing_answers(Mem *mem, const Answered *answers, size_t count,
     double hits = measures_get(measures, MEASURE_HITS), share = asked > 0 ? hits / asked : NAN;
     measures_put(measures, MEASURE_SCORE, score_clip(100 * share, 0, 100));
     measures_put(measures, MEASURE_HIT_PERCENT, score_clip(100 * share, 0, 100));
-    measures_put(measures, MEASURE_REENTRIES, NAN); /* needs the way of the finger */
+    measures_put(measures, MEASURE_REENTRIES, reentries);
     return true;
 }
 

@@ -60,7 +60,7 @@ typedef struct {
     double tolerance_s;              /* rhythm: how far off still meets a beat; 0: half the gap */
     double rating, rating_max, assistance, repetitions, prompts; /* NaN: unknown */
     const Trace *trace;    /* drag: the line of all carries, one stroke each; NULL: none */
-    const Sample *samples; /* bimanual: the trial's readings */
+    const Sample *samples; /* bimanual, pointing: the trial's readings */
     size_t sample_count;
     BimanualAim pair;
 } AnswerContext;

@@ -96,7 +96,7 @@ bool cases_copying(const Value *in, const Value *file, Mem *mem, Value *out, Fai
                         "\"templates\" is missing or is not {name: [allographs]}");
     }
     Value scores = value_record(), distances = value_record(), best = value_none();
-    double least = INFINITY;
+    double least = INFINITY, second = INFINITY;
     for (size_t i = 0; i < templates->as.record.count; i++) {
         const ValueField *shape = &templates->as.record.fields[i];
         double distance;
@@ -106,11 +106,14 @@ bool cases_copying(const Value *in, const Value *file, Mem *mem, Value *out, Fai
             return false;
         }
         if (distance < least) {
-            least = distance, best = value_text(shape->name);
+            second = least, least = distance, best = value_text(shape->name);
+        } else if (distance < second) {
+            second = distance;
         }
     }
     *out = value_record();
     return (value_put(mem, out, "scores", scores) && value_put(mem, out, "distances", distances) &&
-            value_put(mem, out, "best", best)) ||
+            value_put(mem, out, "best", best) &&
+            value_put(mem, out, "margin", value_number((second - least) / (second + least)))) ||
            cases_full(fail);
 }

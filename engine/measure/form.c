@@ -233,21 +233,42 @@ static void put_strokes(const Form *copy, const Form *model, const FormMatch *ma
     measures_put(m, MEASURE_STROKES_REVERSED, same ? reversed : NAN);
 }
 
-void form_measure(const Form *copy, const Form *models, size_t count, Measures *m) {
-    FormMatch best = {.distance = NAN};
+/* The nearest model of shape 0, or of any other shape; NULL: there is none. */
+static const Form *nearest(const Form *copy, const Form *models, size_t count, bool own,
+                           FormMatch *best) {
     const Form *model = NULL;
+    *best = (FormMatch){.distance = NAN};
     for (size_t i = 0; i < count; i++) {
+        if ((models[i].shape == 0) != own) {
+            continue;
+        }
         FormMatch match = form_match(copy, &models[i]);
-        if (model == NULL || match.distance < best.distance) {
-            best = match, model = &models[i];
+        if (model == NULL || match.distance < best->distance) {
+            *best = match, model = &models[i];
         }
     }
+    return model;
+}
+
+static void put_class(const Form *other, double others, double own, Measures *m) {
+    bool known = other != NULL && others + own > 0;
+    measures_put(m, MEASURE_FORM_CLASS, known ? (others < own ? other->shape : 0) : NAN);
+    measures_put(m, MEASURE_FORM_CLASS_CORRECT, known ? own <= others : NAN);
+    measures_put(m, MEASURE_FORM_MARGIN, known ? (others - own) / (others + own) : NAN);
+}
+
+void form_measure(const Form *copy, const Form *models, size_t count, Measures *m) {
+    FormMatch best, of_others;
+    const Form *model = nearest(copy, models, count, true, &best);
+    const Form *other = nearest(copy, models, count, false, &of_others);
     measures_put(m, MEASURE_SCORE, form_score(best.distance));
     measures_put(m, MEASURE_FORM_DISTANCE, best.distance);
     if (model == NULL || isnan(best.distance)) {
         return;
     }
+    put_class(other, of_others.distance, best.distance, m);
     put_strokes(copy, model, &best, m);
+    measures_put(m, MEASURE_BASELINE_MM, fabs(copy->box.bottom - model->box.bottom));
     double wide = copy->box.right - copy->box.left, high = copy->box.bottom - copy->box.top;
     double model_wide = model->box.right - model->box.left;
     double model_high = model->box.bottom - model->box.top;

@@ -31,6 +31,7 @@ typedef struct {
     PathBox box;    /* of the ink as drawn, mm */
     Point first;    /* where it began, as drawn */
     double size_mm; /* larger side of the box */
+    int shape;      /* of a model: 0 the shape asked for, else another that it may be taken for */
 } Form;
 
 /* False: this ink has no form. */
@@ -49,8 +50,11 @@ FormMatch form_match(const Form *copy, const Form *model);
 double form_score(double distance); /* 0 .. 100; NaN for NaN */
 enum { FORM_SUCCESS_LEAST = 50 };   /* a copy of that score or more is a success */
 
-/* Score, distance, strokes, order, direction, closure, size, tilt and mirroring against the nearest
- * of `count` allographs of the model. The kinematic measures are tracing_measure_movement's. */
+/* Score, distance, strokes, order, direction, closure, size, tilt, mirroring and height over the
+ * writing line (where the model stands) against the nearest allograph of shape 0 among `count`
+ * models; which shape is nearest of all, and the margin (other - own) / (other + own) of the
+ * distances to the nearest of either, where there are others. The kinematic measures are
+ * tracing_measure_movement's. */
 void form_measure(const Form *copy, const Form *models, size_t count, Measures *measures);
 
 #endif

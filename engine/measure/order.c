@@ -188,7 +188,6 @@ bool span_measure(Mem *mem, const Answered *answers, size_t count, const AnswerC
     measures_put(measures, MEASURE_SPAN, exact ? n : NAN);
     measures_put(measures, MEASURE_SPAN_PARTIAL, any ? right : NAN);
     measures_put(measures, MEASURE_SPAN_TOTAL, exact ? n : NAN);
-    measures_put(measures, MEASURE_SPAN_BELOW_MINIMUM, NAN); /* a matter of several trials */
     measures_put(measures, MEASURE_ORDER_ERRORS, any ? misplaced : NAN);
     measures_put(measures, MEASURE_ITEM_ERRORS, any ? strange : NAN);
     measures_put(measures, MEASURE_TAP_INTERVAL_S, between_s);

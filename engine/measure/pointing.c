@@ -50,6 +50,29 @@ Throughput pointing_throughput(const Aim *aims, size_t count, bool serial) {
     return out;
 }
 
+TapWay pointing_way(const Sample *samples, size_t count, const Tap *tap) {
+    TapWay way = {NAN, {NAN, NAN}, NAN};
+    bool placed = isfinite(tap->target.x) && isfinite(tap->target.y) && tap->radius > 0;
+    double entries = 0, readings = 0;
+    bool inside = false;
+    for (size_t i = 0; i < count; i++) {
+        double at_s = (double)samples[i].time_us / 1e6;
+        if (!(at_s >= tap->shown_s && at_s <= tap->down_s)) {
+            continue;
+        }
+        Point at = {samples[i].x_mm, samples[i].y_mm};
+        bool now = point_distance(at, tap->target) <= tap->radius;
+        readings++;
+        entries += now && !inside;
+        inside = now;
+        if (samples[i].phase == SAMPLE_UP && at_s < tap->down_s) {
+            way.left_s = at_s, way.left = at;
+        }
+    }
+    way.reentries = placed && readings > 0 ? fmax(0, entries - 1) : NAN;
+    return way;
+}
+
 typedef struct {
     Spread x, y, radial, reaction, movement, interval;
     size_t taps, hits, doubles;

@@ -36,6 +36,18 @@ typedef struct {
     bool hit;          /* as the game judged it */
 } Tap;
 
+/* What the finger's readings tell of one tap: where and when the finger last left the glass between
+ * the target's showing and the tap (a hand that waited on the glass: what follows is movement), and
+ * how often the finger came into the target again after leaving it (target re-entry: MacKenzie,
+ * Kauppinen & Silfverberg, CHI 2001). NaN: the readings do not tell. Readings in the taps' time. */
+typedef struct {
+    double left_s;
+    Point left;
+    double reentries;
+} TapWay;
+
+TapWay pointing_way(const Sample *samples, size_t count, const Tap *tap);
+
 /* Every pointing measure that the taps support, the score (hit rate) included. A tap within 0.3 s
  * of and within radius of the one before is a double tap: counted, and left out of everything else.
  * A reaction under 0.15 s is an anticipation: left out of the reaction time. */

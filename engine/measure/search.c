@@ -151,6 +151,5 @@ bool search_measure(Mem *mem, const Answered *answers, size_t count, const Answe
     measures_put(measures, MEASURE_FIND_S, series_median(t.waits_s, t.timed));
     measures_put(measures, MEASURE_FIND_DISTANCE_MM,
                  t.placed > 1 ? far / (double)(t.placed - 1) : NAN);
-    measures_put(measures, MEASURE_SEARCH_SLOPE_MS, NAN); /* a matter of several trials */
     return true;
 }

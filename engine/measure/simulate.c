@@ -17,7 +17,7 @@ typedef struct {
 /* What one learner's row of trials came to. */
 typedef struct {
     double reach; /* trial, from 1; INFINITY: never */
-    double error_at_40, success;
+    double error_at_40, error_ideal, success;
     double failure_run;
     int64_t outside, up_after_miss;
 } Row;
@@ -59,6 +59,45 @@ static int respond(Rng *rng, const Learner *learner, double level, int responses
     return right;
 }
 
+/* How likely this first level is for a learner of that true level. */
+static double start_share(const SimulateSetup *setup, double truth, double start) {
+    double sd = fmax(setup->start_error, 1e-3) * sqrt(2);
+    double below = start <= setup->least ? 0 : .5 * erfc((truth - start + .5) / sd);
+    double up_to = start >= setup->most ? 1 : .5 * erfc((truth - start - .5) / sd);
+    return up_to - below;
+}
+
+/* The median of the posterior of the true level after EARLY trials, for whoever knows the curve. */
+static double ideal_estimate(const SimulateSetup *setup, const Learner *learner, double start,
+                             const AdaptPlayed played[EARLY]) {
+    enum { GRID = 121 };
+    double weight[GRID], room = setup->most - setup->least, low = setup->least + .2 * room;
+    double width = .6 * room / (GRID - 1), above = middle_above(setup, learner->spread), sum = 0;
+    for (int i = 0; i < GRID; i++) {
+        Learner like = *learner;
+        double log_share = log(fmax(start_share(setup, low + width * i, start), 1e-300));
+        like.middle = low + width * i + above;
+        for (int k = 0; k < EARLY; k++, like.middle += setup->learning) {
+            double share = success_at(&like, played[k].level);
+            log_share += played[k].right * log(fmax(share, 1e-12)) +
+                         (played[k].count - played[k].right) * log(fmax(1 - share, 1e-12));
+        }
+        weight[i] = log_share;
+    }
+    double most = weight[0];
+    for (int i = 0; i < GRID; i++) {
+        most = fmax(most, weight[i]);
+    }
+    for (int i = 0; i < GRID; i++) {
+        sum += weight[i] = exp(weight[i] - most);
+    }
+    int at = 0;
+    for (double upto = weight[0]; upto < sum / 2 && at + 1 < GRID;) {
+        upto += weight[++at];
+    }
+    return low + width * at + setup->learning * (EARLY - 1);
+}
+
 static Row play(const SimulateSetup *setup, int number) {
     Rng rng = rng_stream(setup->seed, "learner", (uint64_t)number);
     double room = setup->most - setup->least;
@@ -67,9 +106,11 @@ static Row play(const SimulateSetup *setup, int number) {
     double start = round(truth + setup->start_error * rng_normal(&rng));
     Learner learner = {truth + middle_above(setup, spread), spread, setup->lapse, setup->guess};
     Adapt adapt;
+    AdaptPlayed played[EARLY];
     Row row = {.reach = INFINITY, .error_at_40 = NAN};
-    adapt_begin(&adapt, setup->rule, setup->least, setup->most,
-                clamp(start, setup->least, setup->most), setup->target, setup->guess, NULL);
+    start = clamp(start, setup->least, setup->most);
+    adapt_begin(&adapt, setup->rule, setup->least, setup->most, start, setup->target, setup->guess,
+                NULL);
     int stay = 0, failures = 0, right_late = 0;
     for (int trial = 1; trial <= setup->trials; trial++) {
         int whole = adapt_level(&adapt);
@@ -84,6 +125,7 @@ static Row play(const SimulateSetup *setup, int number) {
         failures = missed ? failures + 1 : 0;
         if (trial <= EARLY) {
             row.failure_run = fmax(row.failure_run, failures);
+            played[trial - 1] = (AdaptPlayed){level, right, setup->responses};
         }
         row.outside += step.level < setup->least || step.level > setup->most ||
                        step.placement < setup->least || step.placement > setup->most;
@@ -95,6 +137,7 @@ static Row play(const SimulateSetup *setup, int number) {
         }
         if (trial == EARLY) {
             row.error_at_40 = off;
+            row.error_ideal = fabs(ideal_estimate(setup, &learner, start, played) - truth);
         }
         right_late += trial > FROM && trial <= TO ? right : 0;
         learner.middle += setup->learning;
@@ -125,6 +168,7 @@ static void summarize(const SimulateSetup *setup, const Row *rows, double *value
         result->reached_by_20 += rows[i].reach <= 20;
         result->reached_by_40 += rows[i].reach <= 40;
         result->error_mean_at_40 += rows[i].error_at_40;
+        result->error_mean_ideal += rows[i].error_ideal;
         result->success += rows[i].success;
         result->near_target += fabs(rows[i].success - setup->target) <= .1 + 1e-9;
         result->failure_run_up_to_3 += rows[i].failure_run <= 3;
@@ -132,10 +176,10 @@ static void summarize(const SimulateSetup *setup, const Row *rows, double *value
         result->up_after_miss += rows[i].up_after_miss;
         values[i] = rows[i].reach;
     }
-    double *const shares[] = {
-        &result->reached_by_10,      &result->reached_by_20, &result->reached_by_40,
-        &result->error_mean_at_40,   &result->success,       &result->near_target,
-        &result->failure_run_up_to_3};
+    double *const shares[] = {&result->reached_by_10,    &result->reached_by_20,
+                              &result->reached_by_40,    &result->error_mean_at_40,
+                              &result->error_mean_ideal, &result->success,
+                              &result->near_target,      &result->failure_run_up_to_3};
     for (size_t i = 0; i < sizeof shares / sizeof shares[0]; i++) {
         *shares[i] /= n;
     }
@@ -200,8 +244,8 @@ bool simulate_run(const SimulateSetup *setup, SimulateResult *result, Fail *fail
 }
 
 static bool trials_line(Buffer *out, const char *name, double trials) {
-    return isnan(trials) ? buffer_format(out, "%-44s never\n", name)
-                         : buffer_format(out, "%-44s %.0f\n", name, trials);
+    return isnan(trials) ? buffer_format(out, "%-46s never\n", name)
+                         : buffer_format(out, "%-46s %.0f\n", name, trials);
 }
 
 bool simulate_report(const SimulateSetup *setup, const SimulateResult *result, Buffer *out,
@@ -219,25 +263,23 @@ bool simulate_report(const SimulateSetup *setup, const SimulateResult *result, B
     const struct {
         const char *name;
         double value;
+        int decimals;
     } lines[] = {
-        {"reached by trial 10 (share)", result->reached_by_10},
-        {"reached by trial 20 (share)", result->reached_by_20},
-        {"reached by trial 40 (share)", result->reached_by_40},
-        {"error at trial 40, median (levels)", result->error_at_40},
-        {"error at trial 40, mean (levels)", result->error_mean_at_40},
-        {"success in trials 21-60 (share)", result->success},
-        {"learners within 10 points of target (share)", result->near_target},
-        {"longest run of misses in 40, 90 % of learners", result->failure_run_p90},
-        {"learners with runs of at most 3 (share)", result->failure_run_up_to_3},
-        {"announcements outside the limits", (double)result->outside},
-        {"levels raised after a miss", (double)result->up_after_miss},
+        {"reached by trial 10 (share)", result->reached_by_10, 3},
+        {"reached by trial 20 (share)", result->reached_by_20, 3},
+        {"reached by trial 40 (share)", result->reached_by_40, 3},
+        {"error at trial 40, median (levels)", result->error_at_40, 3},
+        {"error at trial 40, mean (levels)", result->error_mean_at_40, 3},
+        {"the same of an ideal observer, mean (levels)", result->error_mean_ideal, 3},
+        {"success in trials 21-60 (share)", result->success, 3},
+        {"learners within 10 points of target (share)", result->near_target, 3},
+        {"longest run of misses in 40, 90 % of learners", result->failure_run_p90, 0},
+        {"learners with runs of at most 3 (share)", result->failure_run_up_to_3, 3},
+        {"announcements outside the limits", (double)result->outside, 0},
+        {"levels raised after a miss", (double)result->up_after_miss, 0},
     };
     for (size_t i = 0; ok && i < sizeof lines / sizeof lines[0]; i++) {
-        ok = buffer_format(out, "%-44s %.*f\n", lines[i].name,
-                           i < 6    ? 3
-                           : i == 7 ? 3
-                                    : 0,
-                           lines[i].value);
+        ok = buffer_format(out, "%-46s %.*f\n", lines[i].name, lines[i].decimals, lines[i].value);
     }
     return ok || fail_set(fail, FAIL_MEMORY, "there is not enough memory for the report");
 }

@@ -1,7 +1,12 @@
 /* Simulated learners against a rule of adaptation: how soon the estimate is right, how steady
  * success is, and that the bounds hold. A learner is a logistic curve from level to success,
  *   chance + (1 - chance - lapse) / (1 + exp((level - middle) / spread)), spread .5 to 1.3 levels;
- * the rule sees only outcomes. Pure: a seed decides everything. */
+ * the rule sees only outcomes. Pure: a seed decides everything.
+ *
+ * The ideal observer is told what no rule can know: each learner's own spread and lapse, and how
+ * true levels and first levels are spread among the learners. From the same outcomes it takes the
+ * median of the posterior, and no estimate has a smaller mean error: what its error leaves over is
+ * chance in 40 answers of yes or no, and no rule of estimation can take that away. */
 #ifndef OTTERPAW_MEASURE_SIMULATE_H
 #define OTTERPAW_MEASURE_SIMULATE_H
 
@@ -36,6 +41,7 @@ typedef struct {
     double reached_by_10, reached_by_20, reached_by_40; /* share of learners */
     double error_at_40;         /* median distance of the estimate from the true level, in levels */
     double error_mean_at_40;    /* and its mean, which the flattest curves govern */
+    double error_mean_ideal;    /* the same mean for an ideal observer of the same 40 trials */
     double success;             /* mean share of right responses in trials 21-60 */
     double near_target;         /* share of learners whose success is within 10 points of it */
     int failure_run_p90;        /* longest run of missed trials in the first 40 */

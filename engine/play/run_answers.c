@@ -30,10 +30,38 @@ static Answered answered(const Trial *trial, int index) {
                       .at = touched != NULL ? target_centre(touched) : nowhere};
 }
 
+/* Where the finger was at a moment: for a tap, where it landed. */
+static Point finger_at(const Trial *trial, int64_t at_us) {
+    Point at = {NAN, NAN};
+    for (size_t i = 0; i < trial->sample_count && trial->samples[i].time_us <= at_us; i++) {
+        at = (Point){trial->samples[i].x_mm, trial->samples[i].y_mm};
+    }
+    return at;
+}
+
+/* The targets that a pointing game's answers name, and where each tap landed. */
+static size_t aim_at_targets(const Trial *trial, Answered *list, Expected *expected) {
+    size_t count = 0;
+    for (int i = 0; i < trial->answer_count; i++) {
+        const Target *target = trial_target_named(trial, list[i].item);
+        Point landed = finger_at(trial, trial->answers[i].at_us);
+        list[i].at = isfinite(landed.x) ? landed : list[i].at;
+        if (target != NULL && list[i].first) {
+            double wide = target->box.right - target->box.left;
+            double high = target->box.bottom - target->box.top;
+            expected[count++] = (Expected){.item = target->id,
+                                           .at = target_centre(target),
+                                           .radius_mm = fmin(wide, high) / 2};
+        }
+    }
+    return count;
+}
+
 /* Measures of the family that the game named; nothing for families that are measured from ink. */
 bool run_measure_answers(Run *run, Measures *measures) {
     const Trial *trial = run->trial;
     Answered list[ANSWERS_MAX];
+    Expected expected[ANSWERS_MAX];
     for (int i = 0; i < trial->answer_count; i++) {
         list[i] = answered(trial, i);
     }
@@ -49,5 +77,11 @@ bool run_measure_answers(Run *run, Measures *measures) {
     context.repetitions = measures_get(&trial->own, MEASURE_REPETITIONS);
     context.assistance = run->assistance != ASSISTANCE_UNMARKED ? run->assistance : NAN;
     context.prompts = trial->rung_highest;
+    context.samples = trial->samples;
+    context.sample_count = trial->sample_count;
+    if (trial->family == FAMILY_POINTING) {
+        context.expected_count = aim_at_targets(trial, list, expected);
+        context.expected = expected;
+    }
     return answers_measure(run->scratch, list, (size_t)trial->answer_count, &context, measures);
 }

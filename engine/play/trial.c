@@ -138,7 +138,7 @@ void trial_expect_spiral(Trial *trial, Point centre) {
     trial->road.spiral_centre = centre;
 }
 
-bool trial_expect_form(Trial *trial, const Path *template) {
+bool trial_expect_form(Trial *trial, const Path *template, int shape) {
     if (trial->form_count == TEMPLATES_MAX ||
         !form_make(template, &trial->forms[trial->form_count])) {
         return false;
@@ -148,7 +148,7 @@ bool trial_expect_form(Trial *trial, const Path *template) {
         trial->out_of_memory = true;
         return false;
     }
-    trial->form_count++;
+    trial->forms[trial->form_count++].shape = shape;
     return true;
 }
 

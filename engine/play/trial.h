@@ -64,9 +64,10 @@ void trial_item(Trial *trial, const char *item); /* what is shown, for the recor
 bool trial_expect_path(Trial *trial, const Path *path, double width_mm);
 /* The road last expected winds round this point: its tremor is measured too. */
 void trial_expect_spiral(Trial *trial, Point centre);
-/* Copying: several allographs of the model; form measures. A completed copy is a success only when
- * its score is FORM_SUCCESS_LEAST or more. */
-bool trial_expect_form(Trial *trial, const Path *template);
+/* Copying: several allographs of the model, each standing where it should be written; form
+ * measures. A completed copy is a success only when its score is FORM_SUCCESS_LEAST or more. shape
+ * 0: the model; 1 and more: other shapes that the copy may be taken for. */
+bool trial_expect_form(Trial *trial, const Path *template, int shape);
 /* Which family scores the answers: FAMILY_SORTING, FAMILY_SEQUENCING, FAMILY_SPAN... choices: how
  * many there were to choose from (chance). */
 void trial_expect_answers(Trial *trial, MeasureFamily family, int count, int choices);

@@ -163,7 +163,9 @@ static int expect_spiral(lua_State *L) {
 static int expect_form(lua_State *L) {
     Trial *trial = api_writable(L, "trial:expect_form");
     const Path *path = arg_path(L, 2, "trial:expect_form", "path");
-    if (!trial_expect_form(trial, path)) {
+    lua_Integer shape =
+        lua_isnoneornil(L, 3) ? 0 : arg_integer(L, 3, "trial:expect_form", "shape", 0, 1000);
+    if (!trial_expect_form(trial, path, (int)shape)) {
         return script_error(L,
                             "trial:expect_form: path has no length, or there are more than %d "
                             "models",

@@ -19,7 +19,7 @@ return {
     { name = "say_strokes", type = "bool", label = "Say each stroke", default = true },
   },
   measures = { "inside_percent", "deviation_mean_mm", "deviation_max_mm", "coverage_percent", "exits", "lifts",
-    "start_ok", "stroke_order_ok", "direction_ok", "stroke_count_ok", "form_distance", "size_ratio", "tilt_deg", "reversal",
+    "start_ok", "stroke_order_ok", "direction_ok", "stroke_count_ok", "form_distance", "form_class_correct", "form_margin", "baseline_mm", "size_ratio", "tilt_deg", "reversal",
     "speed_mean_mm_s", "sparc", "pauses", "contact_s", "air_s" },
   voice = { "letter.watch", "letter.trace", "letter.write", "letter.next", "letter.done", "letter.from_here" },
 }

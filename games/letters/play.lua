@@ -49,6 +49,9 @@ function letters.prepare(trial)
   trial:item("glyph." .. name)
   if free then
     trial:expect_form(s.whole)
+    for k, other in ipairs(letters_data.sets[p.set]) do -- what it may be taken for
+      if other ~= name then trial:expect_form(whole_of((lay(trial, p, other, trial.area.width / 2))), k) end
+    end
     if p.stage == "copy" then s.model = whole_of((lay(trial, p, name, trial.area.width / 2 - 50))) end
     trial:target { id = "done", role = "key", x = trial.area.width - 19, y = trial.area.height - 19, w = 36, h = 36,
       picture = "check", voice = "letter.done", label = false }

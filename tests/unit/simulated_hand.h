@@ -28,7 +28,7 @@ static double hand_between(Rng *rng, double low, double high) {
     return low + (high - low) * rng_unit(rng);
 }
 
-static HandWriter hand_writer(Rng *rng) {
+static inline HandWriter hand_writer(Rng *rng) {
     HandWriter w;
     w.aspect = exp(0.16 * rng_normal(rng));
     w.slant = 0.10 * rng_normal(rng);
@@ -103,7 +103,7 @@ static void hand_stroke(Rng *rng, Rng *habit, const HandWriter *w, const Point *
 }
 
 /* One attempt at a shape: strokes in the given order, or shuffled with some drawn backwards. */
-static Form hand_draw(Mem *mem, Rng *rng, const HandWriter *w, const HandShape *shape,
+static inline Form hand_draw(Mem *mem, Rng *rng, const HandWriter *w, const HandShape *shape,
                       bool shuffled) {
     Point points[HAND_STROKES * HAND_POINTS];
     bool begins[HAND_STROKES * HAND_POINTS] = {false};
