@@ -10,6 +10,14 @@
 #include <math.h>
 #include <string.h>
 
+/* Whether the figures may be used, and if not, why. */
+static bool put_verdict(Mem *mem, Value *out, const char *why, Fail *fail) {
+    return (value_put(mem, out, "valid", value_bool(why == NULL)) &&
+            value_put(mem, out, "why",
+                      value_text(why != NULL ? why : "This figure may be reported."))) ||
+           cases_full(fail);
+}
+
 bool cases_one_euro(const Value *in, const Value *file, Mem *mem, Value *out, Fail *fail) {
     (void)file;
     FilterSettings set;
@@ -48,10 +56,15 @@ bool cases_smoothness(const Value *in, const Value *file, Mem *mem, Value *out, 
     if (!smoothness_formulas(mem, speed, count, hz, &smooth)) {
         return cases_full(fail);
     }
+    const char *why = count < KINEMATICS_SPEEDS_LEAST ? "There are fewer than 10 speeds."
+                      : !((double)count >= 0.25 * hz) ? "The movement is shorter than 0.25 s."
+                      : isnan(smooth.sparc)           ? "There is no movement, or no rate above 0."
+                                                      : NULL;
     *out = value_record();
     return cases_put_number(mem, out, "sparc", smooth.sparc, fail) &&
            cases_put_number(mem, out, "dj", smooth.dj, fail) &&
-           cases_put_number(mem, out, "ldlj", smooth.ldlj, fail);
+           cases_put_number(mem, out, "ldlj", smooth.ldlj, fail) &&
+           put_verdict(mem, out, why, fail);
 }
 
 bool cases_path_deviation(const Value *in, const Value *file, Mem *mem, Value *out, Fail *fail) {
@@ -95,7 +108,11 @@ bool cases_path_deviation(const Value *in, const Value *file, Mem *mem, Value *o
             return false;
         }
     }
-    return true;
+    const char *why = attempt_path.count < 2     ? "The attempt has fewer than 2 points."
+                      : !(d.length > 0)          ? "The attempt has no length."
+                      : !(d.template_length > 0) ? "The template has no length."
+                                                 : NULL;
+    return put_verdict(mem, out, why, fail);
 }
 
 static bool read_aim(const Value *trial, Aim *aim) {
