@@ -11,8 +11,8 @@ static bool copy_prepare(void *self, Trial *trial, Fail *fail) {
     ((Toy *)self)->prepared++;
     Mem *mem = mem_new(1 << 20);
     Path path;
-    bool ok =
-        mem != NULL && path_make(mem, LETTER, BEGINS, 4, &path) && trial_expect_form(trial, &path);
+    bool ok = mem != NULL && path_make(mem, LETTER, BEGINS, 4, &path) &&
+              trial_expect_form(trial, &path, 0);
     mem_free(mem);
     Target done = {.role = ROLE_KEY, .box = box_of(160, 60, 26, 24), .player = -1};
     snprintf(done.id, sizeof done.id, "done");
