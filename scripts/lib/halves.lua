@@ -61,7 +61,7 @@ local function grown(pen, at, deep, soft)
   local left, top, bottom = w, at.h, 0
   sides(at, function(x, y) left, top, bottom = math.min(left, x), math.min(top, y), math.max(bottom, y) end)
   for pass = 1, 2 do
-    local color, grow = pass == 1 and deep or soft, pass == 1 and 2.8 or 2
+    local color, grow = pass == 1 and deep or soft, pass == 1 and 1.9 or 1.2
     pen:rect(w / 2, (top + bottom) / 2, w - 2 * left + r + 2 * grow, bottom - top + 2 * grow, color, "none", 0, 8)
     sides(at, function(x, y) pen:circle(x, y, r + grow, color) end)
   end
@@ -75,11 +75,19 @@ function backs.butterfly(pen, at)
   for y = 36, bottom + 4, 6 do pen:line(w / 2 - 1.6, y, w / 2 + 1.6, y, 2, "plumSoft") end
 end
 
+-- A trunk in the middle, and a branch with two leaves to every fruit.
 function backs.tree(pen, at)
   local w, h = at.w, at.h
   pen:rect(w / 2, h - 1.5, w * 0.62, 3, "hill2", "none", 0, 1.5)
-  pen:rect(w / 2, h * 0.75, 12, h / 2 - 2, "honey", "none", 0, 2)
-  grown(pen, at, "leaf", "leafSoft")
+  pen:line(w / 2, h * 0.42, w / 2, h - 2, 7, "honey")
+  sides(at, function(x, y)
+    local way, from = x < w / 2 and -1 or 1, y < h / 2 and h * 0.42 or h * 0.7
+    pen:stroke(path.polyline({ { w / 2, from }, { w / 2 + way * 12, (from + y) / 2 }, { x, y } }), 3, "honey")
+    for side = -1, 1, 2 do
+      local near = x - way * (at.r + 3)
+      pen:line(near, y, near - way * 2.5, y + side * 4.5, 3.4, "leaf")
+    end
+  end)
 end
 
 function backs.flowers(pen, at)
