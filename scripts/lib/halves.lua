@@ -132,10 +132,9 @@ end
 
 -- ---- drawing: a part ----
 
--- Blank paper; where it is not one's turn, only dashed.
+-- Blank paper; where it is not one's turn, with a pale rim.
 local function paper(pen, x, y, r, asleep)
-  pen:circle(x, y, r, "surface", asleep and "none" or "edge", 0.8)
-  if asleep then pen:stroke(path.circle(r):moved(x, y), 0.7, "edge", { 1.8, 2 }) end
+  pen:circle(x, y, r, "surface", asleep and "lip" or "edge", 0.8)
 end
 
 local function blob(pen, x, y, r, colour, share, asleep)
