@@ -200,6 +200,9 @@ static bool begin_sitting(Scenery *s, Fail *fail) {
         profile.comfort.text_scale = 1;
     }
     profile.comfort.look = (Look)s->look;
+    if (s->still) {
+        profile.comfort.motion = MOTION_NONE;
+    }
     if (s->locale != NULL) {
         snprintf(profile.locale, sizeof profile.locale, "%s", s->locale);
     }

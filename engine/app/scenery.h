@@ -16,6 +16,7 @@ typedef struct {
     char game[PLAN_NAME_MAX]; /* "": the child's own plan */
     int level;                /* 0: the first */
     int look;
+    bool still;              /* the profile asks for the least motion */
     const char *age, *motor; /* NULL: the child's own profile */
     Hand hand;               /* with an age */
     const char *locale;      /* NULL: the child's own */

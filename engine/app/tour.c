@@ -187,7 +187,8 @@ static Tour tour_of(App *app, const TourHow *how, TourSee see, void *self) {
                               .locale = how->locale,
                               .age = how->age,
                               .motor = how->motor,
-                              .hand = how->hand}};
+                              .hand = how->hand,
+                              .still = how->still}};
 }
 
 /* What of the app is the tour's meanwhile. */

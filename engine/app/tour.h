@@ -23,6 +23,7 @@ typedef struct {
     const char *session; /* the stored session that screens show; NULL: the last */
     const char *child; /* who plays along: a pretend child's name; NULL: nobody touches anything */
     double seconds;    /* how long a level is looked at */
+    bool still;        /* the profile asks for the least motion */
     bool child_only;   /* no adult's screens */
     bool all_frames;   /* every drawing is shown; else only when targets or texts are others */
 } TourHow;

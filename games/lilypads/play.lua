@@ -196,8 +196,13 @@ end
 function lilypads.draw(trial, pen)
   local state, area = trial.state, trial.area
   pen:rect(area.width / 2, area.height / 2, area.width, area.height, "skySoft", "sky", 0.6, 8)
+  local shown = state.showing and state.row[state.hop]
+  local lit = trial.reduced_motion and shown -- nothing hops: the pad lights up
   for pad, place in ipairs(state.places) do
-    draw_pad(pen, place, state.size, state.tapped[pad_id(pad)] and "honeySoft" or "leafSoft")
+    draw_pad(pen, place, state.size, (lit == pad or state.tapped[pad_id(pad)]) and "honeySoft" or "leafSoft")
+  end
+  if lit then
+    pen:circle(state.places[lit].x, state.places[lit].y, state.size / 2 - 1, "none", "honey", 2)
   end
   if state.showing and trial.params.ripples then
     for hop = 1, (state.hop == 0 and 1 or state.hop) - 1 do
@@ -205,7 +210,7 @@ function lilypads.draw(trial, pen)
       pen:circle(place.x, place.y, state.size / 2 - 5, "none", "primary", 1)
     end
   end
-  local frog = state.showing and state.row[state.hop] or state.frog
+  local frog = not lit and shown or state.frog
   if frog then
     pen:image("frog", state.places[frog].x, state.places[frog].y, state.size * 0.7)
   end

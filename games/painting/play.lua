@@ -371,11 +371,12 @@ end
 
 -- ---- drawing: whose turn it is ----
 
+-- Where nothing may move, the part that fills tells enough.
 local function draw_brush(trial, pen, mine, otter)
+  if trial.reduced_motion then return end
   local s = trial.state
   local x, y = spot(trial, mine, s.part)
-  local r, sway = s.size / 2, 0
-  if not trial.reduced_motion then sway = 1.6 * math.sin(trial.time_s * 4) end
+  local r, sway = s.size / 2, 1.6 * math.sin(trial.time_s * 4)
   pen:image("paintbrush", x + r * 0.72 + sway, y - r * 0.72, 15)
   if otter then
     local side = x < trial.area.width / 2 and 1 or -1

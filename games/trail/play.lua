@@ -97,7 +97,7 @@ function trail.draw(trial, pen)
   local gap = count > 4 and 3 or 8
   for i, move in ipairs(s.moves) do
     local x = trial.area.width / 2 + (i - (count + 1) / 2) * (size + gap) * (trial.mirrored and -1 or 1)
-    local y = s.phase == "watch" and 40 or 25
+    local y = s.phase == "watch" and not trial.reduced_motion and 40 or 25
     local visible = not p.memory or s.peek or (s.phase == "watch" and i <= s.shown) or s.marks[i]
     local now = (s.phase == "watch" and i == s.shown) or (s.phase == "go" and i == s.at)
     pen:rect(x, y + 1, size, size, "lip", "none", 0, 6)
