@@ -166,9 +166,11 @@ static void draw_words(const Chart *chart, double phase_y, double condition_y) {
         const char *text = phase ? phase_word(part->phase) : part->label;
         double x = at_x(chart, part->first) - chart->step / 2 + em * (phase ? 0.35 : 0.1);
         double w = width_of(chart->place, text, em) + em * 0.1;
-        bool fits = x + w <= phase_end(chart, i);
-        if (phase && fits) {
-            scene_label(chart->scene, x, phase_y, w, text, em, false, ALIGN_START, COLOR_INK);
+        double room = phase_end(chart, i) - x;
+        bool fits = w <= room;
+        if (phase && (fits || room >= 4 * em)) { /* what is too long ends in dots */
+            scene_label(chart->scene, x, phase_y, fits ? w : room, text, em, false, ALIGN_START,
+                        COLOR_INK);
         } else if (!phase && fits && !chart->place->small && x > until) {
             scene_label(chart->scene, x, condition_y, w, text, em, false, ALIGN_START, COLOR_INK2);
             until = x + w + em * 0.5;
