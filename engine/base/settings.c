@@ -14,7 +14,7 @@ bool settings_value(Mem *mem, const Setting *table, int count, const void *setti
     for (int i = 0; i < count; i++) {
         const Setting *setting = &table[i];
         const char *member = (const char *)settings + setting->offset;
-        Value item = value_none();
+        Value item;
         double number;
         int64_t time;
         int whole;

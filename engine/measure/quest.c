@@ -47,8 +47,8 @@ bool quest_begin(Mem *mem, const QuestSetup *setup, Quest *quest, Fail *fail) {
     }
     quest->half = (int)ceil(setup->range / setup->grain / 2);
     int half = quest->half;
-    quest->pdf = mem_alloc_array(mem, (size_t)(2 * half + 1), sizeof *quest->pdf);
-    quest->success = mem_alloc_array(mem, (size_t)(4 * half + 1), sizeof *quest->success);
+    quest->pdf = mem_alloc_array(mem, 2 * (size_t)half + 1, sizeof *quest->pdf);
+    quest->success = mem_alloc_array(mem, 4 * (size_t)half + 1, sizeof *quest->success);
     if (quest->pdf == NULL || quest->success == NULL) {
         return fail_set(fail, FAIL_MEMORY, "there is not enough memory for this grid");
     }

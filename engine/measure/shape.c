@@ -94,7 +94,7 @@ bool shape_zigzag(Mem *mem, double width_mm, double height_mm, int teeth, Path *
     for (int i = 0; i <= 2 * count; i++) {
         corners[i] = (Point){width * (i / (2.0 * count) - 0.5), i % 2 == 0 ? half : -half};
     }
-    return shape_polyline(mem, corners, (size_t)(2 * count + 1), false, path);
+    return shape_polyline(mem, corners, 2 * (size_t)count + 1, false, path);
 }
 
 bool shape_rectangle(Mem *mem, double width_mm, double height_mm, Path *path) {

@@ -82,7 +82,7 @@ bool cover_store_take(CoverStore *store, const SceneItem *item, double px_per_mm
         if (columns * rows > COVER_STORE_TILES_MAX) {
             return false;
         }
-        store->tiles = calloc((size_t)(columns * rows), sizeof *store->tiles);
+        store->tiles = calloc((size_t)columns * (size_t)rows, sizeof *store->tiles);
         if (store->tiles == NULL) {
             return false;
         }
