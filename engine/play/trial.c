@@ -12,6 +12,7 @@
 static void keep_name(char to[NAME_MAX_BYTES], const char *from) {
     size_t length = strlen(from);
     length = length < NAME_MAX_BYTES ? length : NAME_MAX_BYTES - 1;
+    /* NOLINTNEXTLINE(bugprone-not-null-terminated-result): the rest is made zero below */
     memcpy(to, from, length);
     memset(to + length, 0, NAME_MAX_BYTES - length);
 }

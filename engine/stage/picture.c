@@ -235,8 +235,8 @@ const Picture *picture_load(PictureCache *cache, const char *path, int size_px, 
         free(entry.path);
         return NULL;
     }
-    while (cache->count == PICTURE_CACHE_FILES_MAX ||
-           cache->bytes + entry.bytes > cache->limit_bytes) {
+    while (cache->count > 0 && (cache->count == PICTURE_CACHE_FILES_MAX ||
+                                cache->bytes + entry.bytes > cache->limit_bytes)) {
         drop_oldest(cache);
     }
     cache->bytes += entry.bytes;
