@@ -33,6 +33,7 @@
 ---@field twin? string what to do at home without a screen
 ---@field hidden? boolean not offered to children
 ---@field two_players? boolean
+---@field keeps_sides? boolean left and right are the thing itself: not mirrored
 ---@field no_score? boolean cannot be done badly
 ---@field trials integer usual number of trials in a run
 ---@field minutes number

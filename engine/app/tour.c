@@ -76,10 +76,10 @@ static uint64_t to_touch_and_read(const Scene *scene) {
     return hash;
 }
 
-static int players_now(Shell *shell) {
+static const Manifest *manifest_now(Shell *shell) {
     const Sitting *sitting = flow_sitting(shell);
     const Game *game = sitting != NULL ? sitting_game(sitting) : NULL;
-    return game != NULL && game->manifest->two_players ? 2 : 1;
+    return game != NULL ? game->manifest : NULL;
 }
 
 static LayoutFrame frame_now(const Tour *tour, const Shell *shell) {
@@ -116,7 +116,9 @@ static void look(void *self, Shell *shell, int64_t now_us) {
     stop->shell = shell;
     stop->now_us = now_us;
     stop->frame = frame_now(tour, shell);
-    stop->players = players_now(shell);
+    const Manifest *manifest = manifest_now(shell);
+    stop->players = manifest != NULL && manifest->two_players ? 2 : 1;
+    stop->keeps_sides = stop->level && manifest != NULL && manifest->keeps_sides;
     tour->see(tour->self, stop);
 }
 

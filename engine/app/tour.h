@@ -36,6 +36,7 @@ typedef struct {
     const Scene *scene;
     LayoutFrame frame;
     int players;
+    bool keeps_sides; /* of the game: see its manifest */
     int64_t now_us;
 } TourStop;
 

@@ -54,9 +54,10 @@ typedef struct {
     const char *twin;  /* the off-screen twin activity; may be NULL */
     bool hidden;       /* not offered to children: templates, tests */
     bool two_players;
-    bool no_score;  /* nothing is right or wrong: a break or a check-in; never moves adaptation */
-    int trials;     /* usual number of trials in a run */
-    double minutes; /* usual minutes of a run */
+    bool keeps_sides; /* left and right are the thing itself: not mirrored from right to left */
+    bool no_score;    /* nothing is right or wrong: a break or a check-in; never moves adaptation */
+    int trials;       /* usual number of trials in a run */
+    double minutes;   /* usual minutes of a run */
     Param params[PARAMS_MAX];
     int param_count;
     MeasureId

@@ -15,10 +15,10 @@ typedef struct {
 static const char *const domains[] = {"fine_motor", "gross_motor", "sensory", "self_care",
                                       "play",       "cognitive",   NULL};
 
-static const char *const fields[] = {"id",      "version",    "api",         "title",    "word",
-                                     "picture", "domain",     "aim",         "skills",   "trial",
-                                     "twin",    "hidden",     "two_players", "no_score", "trials",
-                                     "minutes", "parameters", "measures",    "voice",    NULL};
+static const char *const fields[] = {
+    "id",       "version", "api",     "title",      "word",     "picture",     "domain",
+    "aim",      "skills",  "trial",   "twin",       "hidden",   "two_players", "keeps_sides",
+    "no_score", "trials",  "minutes", "parameters", "measures", "voice",       NULL};
 
 static const char *const param_fields[] = {"name",     "type",    "min",     "max",   "least_for",
                                            "most_for", "choices", "default", "label", NULL};
@@ -349,6 +349,7 @@ bool schema_manifest(Mem *mem, const Value *data, const char *place, Manifest *m
     if (!check_fields(&reader, data, fields, "") || !read_identity(&reader, data, manifest) ||
         !read_flag(&reader, data, "hidden", &manifest->hidden) ||
         !read_flag(&reader, data, "two_players", &manifest->two_players) ||
+        !read_flag(&reader, data, "keeps_sides", &manifest->keeps_sides) ||
         !read_flag(&reader, data, "no_score", &manifest->no_score) ||
         !read_number(&reader, data, "trials", 1, 200, &trials) ||
         !read_number(&reader, data, "minutes", 0.5, 60, &manifest->minutes) ||

@@ -7,6 +7,7 @@ return {
   skills = { "letter formation", "stroke order", "handwriting readiness" },
   trial = "One letter or numeral, at one stage of support.",
   twin = "The same letter in sand, with chalk, or with a wet finger on the board.",
+  keeps_sides = true, -- letters are written from left to right
   trials = 5, minutes = 6,
   parameters = {
     { name = "set", type = "choice", label = "Letters", default = "lines",

@@ -10,6 +10,7 @@ return {
     .. "is the same part; a trial succeeds when at most one turn of four or more was not earned.",
   twin = "Colour one paper picture together: one side each, one stroke each, the same part one after the other.",
   trials = 3, minutes = 6, two_players = true,
+  keeps_sides = true, -- two children sit at a table
   parameters = {
     { name = "turns", type = "integer", label = "Turns of the child in a picture", min = 3, max = 6, default = 4,
       most_for = { ["3-4"] = 3, ["5-6"] = 4, M1 = 4, M2 = 3 } },

@@ -3,24 +3,7 @@
 #include "app/library.h"
 #include "run_fixture.h"
 
-static Library *library;
-
-static int set_up(void **state) {
-    (void)state;
-    Places places = {.root = ".", .assets = "build/assets", .data = "."};
-    Fail fail = {0};
-    library = library_open(&places, &fail);
-    if (library == NULL) {
-        print_error("%s\n", fail.text);
-    }
-    return library != NULL ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    library_close(library);
-    return 0;
-}
+#include "games_fixture.h"
 
 static const double LEFT = 4, TOP = 28;
 

@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#include "games_fixture.h"
+
 enum { TRIALS = 3 };
 
 typedef struct {
@@ -30,25 +32,6 @@ static const Recording RECORDINGS[] = {
     {"breath", "careful", 7},  {"trail", "careful", 3},   {"painting", "careful", 4},
 };
 enum { COUNT = sizeof RECORDINGS / sizeof RECORDINGS[0] };
-
-static Library *library;
-
-static int set_up(void **state) {
-    (void)state;
-    Places places = {.root = ".", .assets = "build/assets", .data = "."};
-    Fail fail = {0};
-    library = library_open(&places, &fail);
-    if (library == NULL) {
-        print_error("%s\n", fail.text);
-    }
-    return library != NULL ? 0 : -1;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    library_close(library);
-    return 0;
-}
 
 /* ---- a run as text ---- */
 

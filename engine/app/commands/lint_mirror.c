@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
     char place[96];
-    bool level;
+    bool level, keeps_sides;
     double width_mm;
     Box play;
     Spot spots[SPOTS_MAX];
@@ -73,8 +73,10 @@ void mirror_keep(MirrorSide *side, const TourStop *stop) {
     if (place == NULL) {
         return;
     }
-    *place = (Place){
-        .level = stop->level, .width_mm = scene_width_mm(stop->scene), .play = stop->frame.play};
+    *place = (Place){.level = stop->level,
+                     .keeps_sides = stop->keeps_sides || strcmp(stop->place, "touch_check") == 0,
+                     .width_mm = scene_width_mm(stop->scene),
+                     .play = stop->frame.play};
     snprintf(place->place, sizeof place->place, "%s", stop->place);
     for (size_t i = 0; i < scene_target_count(stop->scene); i++) {
         const SceneTarget *target = scene_target_at(stop->scene, i);
@@ -104,13 +106,6 @@ static bool is_twin(const Spot *spot, const Spot *other, double sum) {
            fabs(spot->box.top - other->box.top) < NEAR_MM;
 }
 
-/* Where left and right are the thing itself: Latin letters, the two halves of a table at which two
- * children sit, and the places that a hand is tried in. */
-static bool keeps_its_sides(const char *place) {
-    return strncmp(place, "letters:", 8) == 0 || strncmp(place, "painting:", 9) == 0 ||
-           strcmp(place, "touch_check") == 0;
-}
-
 void mirror_compare(const MirrorSide *left, const MirrorSide *right,
                     void (*tell)(void *self, const char *place, const char *sentence), void *self) {
     char sentence[LAYOUT_SENTENCE_BYTES];
@@ -122,7 +117,7 @@ void mirror_compare(const MirrorSide *left, const MirrorSide *right,
         for (size_t k = 0; b != NULL && k < a->count; k++) {
             const Spot *spot = &a->spots[k];
             double sum = axis2(a, spot);
-            bool found = keeps_its_sides(a->place) && (!a->level || sum != a->width_mm);
+            bool found = a->keeps_sides && (!a->level || sum != a->width_mm);
             for (size_t n = 0; !found && n < b->count; n++) {
                 found = is_twin(spot, &b->spots[n], sum);
             }
