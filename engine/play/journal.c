@@ -5,6 +5,7 @@
  * Each such column names the prediction that suited it best. */
 #include "play/journal.h"
 
+#include "base/bits.h"
 #include "base/hash.h"
 
 #include <assert.h>
@@ -16,8 +17,6 @@
 enum {
     SYMBOL_PHASES = 3, /* symbols 0-2: a sample's phase; from 3 on: the other kinds */
     LANES = 16,        /* fingers are predicted apart; lane = finger modulo LANES */
-    RICE_MEMORY = 16,  /* symbols after which old magnitudes count half */
-    RICE_UNARY_MAX = 20,
     MEAN_WEIGHT = 16,
     CRC_BYTES = 4,
 };
@@ -85,134 +84,6 @@ void journal_free(Journal *journal) {
     *journal = (Journal){0};
 }
 
-/* ---- bytes and bits ---- */
-
-static uint64_t zigzag(int64_t number) {
-    return ((uint64_t)number << 1) ^ (number < 0 ? UINT64_MAX : 0);
-}
-
-static int64_t unzigzag(uint64_t code) {
-    return (int64_t)((code >> 1) ^ (0 - (code & 1)));
-}
-
-static bool add_varint(Buffer *out, uint64_t number) {
-    uint8_t bytes[10];
-    size_t count = 0;
-    do {
-        bytes[count++] = (uint8_t)((number & 127) | (number > 127 ? 128 : 0));
-        number >>= 7;
-    } while (number != 0);
-    return buffer_add(out, bytes, count);
-}
-
-typedef struct {
-    const uint8_t *bytes;
-    size_t length, at;
-    int bit; /* of bytes[at], highest first */
-} Reader;
-
-static bool take_varint(Reader *in, uint64_t *number) {
-    *number = 0;
-    for (int shift = 0; shift < 64 && in->at < in->length; shift += 7) {
-        uint8_t byte = in->bytes[in->at++];
-        *number |= (uint64_t)(byte & 127) << shift;
-        if (byte < 128) {
-            return shift < 63 || byte <= 1;
-        }
-    }
-    return false;
-}
-
-typedef struct {
-    Buffer *out; /* NULL: only count */
-    uint64_t count;
-    uint8_t pending;
-    bool ok;
-} BitWriter;
-
-static void put_bits(BitWriter *writer, uint64_t bits, int count) {
-    if (writer->out == NULL) {
-        writer->count += (uint64_t)count;
-        return;
-    }
-    for (int i = count - 1; i >= 0; i--) {
-        writer->pending = (uint8_t)(writer->pending << 1 | ((bits >> i) & 1));
-        if (++writer->count % 8 == 0) {
-            writer->ok = writer->ok && buffer_add(writer->out, &writer->pending, 1);
-        }
-    }
-}
-
-static bool take_bits(Reader *in, int count, uint64_t *bits) {
-    *bits = 0;
-    for (int i = 0; i < count; i++) {
-        if (in->at >= in->length) {
-            return false;
-        }
-        *bits = *bits << 1 | ((in->bytes[in->at] >> (7 - in->bit)) & 1);
-        if (++in->bit == 8) {
-            in->bit = 0;
-            in->at++;
-        }
-    }
-    return true;
-}
-
-/* ---- adaptive Rice codes ---- */
-
-typedef struct {
-    uint64_t sum, count; /* of the latest codes */
-} Rice;
-
-static const Rice RICE_START = {16, 1};
-
-static int rice_k(const Rice *rice) {
-    int k = 0;
-    while (k < 40 && (rice->count << k) < rice->sum) {
-        k++;
-    }
-    return k;
-}
-
-static void rice_learn(Rice *rice, uint64_t code) {
-    rice->sum += code < ((uint64_t)1 << 40) ? code : (uint64_t)1 << 40;
-    if (++rice->count >= RICE_MEMORY) {
-        rice->sum /= 2;
-        rice->count /= 2;
-    }
-}
-
-static void rice_put(Rice *rice, BitWriter *writer, uint64_t code) {
-    int k = rice_k(rice);
-    if ((code >> k) < RICE_UNARY_MAX) {
-        int ones = (int)(code >> k);
-        put_bits(writer, ((uint64_t)1 << (ones + 1)) - 2, ones + 1);
-        put_bits(writer, code & (((uint64_t)1 << k) - 1), k);
-    } else {
-        put_bits(writer, ((uint64_t)1 << RICE_UNARY_MAX) - 1, RICE_UNARY_MAX);
-        put_bits(writer, code, 64);
-    }
-    rice_learn(rice, code);
-}
-
-static bool rice_take(Rice *rice, Reader *in, uint64_t *code) {
-    int k = rice_k(rice), ones = 0;
-    uint64_t bit = 1, low = 0;
-    while (ones < RICE_UNARY_MAX && bit == 1) {
-        if (!take_bits(in, 1, &bit)) {
-            return false;
-        }
-        ones += (int)bit;
-    }
-    bool escaped = ones == RICE_UNARY_MAX;
-    if (!take_bits(in, escaped ? 64 : k, &low)) {
-        return false;
-    }
-    *code = escaped ? low : (uint64_t)ones << k | low;
-    rice_learn(rice, *code);
-    return true;
-}
-
 /* ---- prediction ---- */
 
 typedef enum {
@@ -274,7 +145,7 @@ static void column_put(Column column, Prediction how, const Entry *entries, size
         if (column_has(column, &entries[i])) {
             Lane *lane = column_lane(column, lanes, &entries[i]);
             int64_t number = column_get(column, &entries[i]);
-            rice_put(&rice, writer, zigzag(number - predict(lane, how)));
+            rice_put(&rice, writer, bits_zigzag(number - predict(lane, how)));
             lane_learn(lane, number);
         }
     }
@@ -291,18 +162,18 @@ static bool column_encode(Column column, const Entry *entries, size_t count, Buf
             best = (Prediction)how;
         }
     }
-    BitWriter writer = {.out = out, .ok = add_varint(out, (uint64_t)best)};
+    BitWriter writer = {.out = out, .ok = bits_add_varint(out, (uint64_t)best)};
     column_put(column, best, entries, count, &writer);
-    put_bits(&writer, 0, (int)((8 - writer.count % 8) % 8));
+    bits_put(&writer, 0, (int)((8 - writer.count % 8) % 8));
     return writer.ok;
 }
 
-static bool column_decode(Column column, Reader *in, Entry *entries, size_t count) {
+static bool column_decode(Column column, BitReader *in, Entry *entries, size_t count) {
     uint64_t how, code;
     Lane lanes[LANES] = {0};
     Rice rice = RICE_START;
     int64_t most = column == COLUMN_TIME ? TIME_QUANTA_MAX : LENGTH_QUANTA_MAX;
-    if (!take_varint(in, &how) || how >= PREDICT_COUNT) {
+    if (!bits_take_varint(in, &how) || how >= PREDICT_COUNT) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
@@ -314,7 +185,7 @@ static bool column_decode(Column column, Reader *in, Entry *entries, size_t coun
         }
         Lane *lane = column_lane(column, lanes, &entries[i]);
         int64_t before = lane->last;
-        int64_t number = predict(lane, (Prediction)how) + unzigzag(code);
+        int64_t number = predict(lane, (Prediction)how) + bits_unzigzag(code);
         if (number > most || number < -most) {
             return false;
         }
@@ -348,15 +219,15 @@ static bool encode_symbols(const Entry *entries, size_t count, Buffer *out) {
         for (end = i + 1; end < count && symbol(&entries[end]) == symbol(&entries[i]);) {
             end++;
         }
-        ok = add_varint(out, symbol(&entries[i])) && add_varint(out, end - i - 1);
+        ok = bits_add_varint(out, symbol(&entries[i])) && bits_add_varint(out, end - i - 1);
     }
     return ok;
 }
 
-static bool decode_symbols(Reader *in, Entry *entries, size_t count) {
+static bool decode_symbols(BitReader *in, Entry *entries, size_t count) {
     for (size_t i = 0; i < count;) {
         uint64_t what, more;
-        if (!take_varint(in, &what) || !take_varint(in, &more) || more >= count - i ||
+        if (!bits_take_varint(in, &what) || !bits_take_varint(in, &more) || more >= count - i ||
             what >= ENTRY_COUNT + SYMBOL_PHASES - 1) {
             return false;
         }
@@ -380,7 +251,7 @@ static bool encode_fingers(const Entry *entries, size_t count, Buffer *out) {
             continue;
         }
         if (run > 0 && (end || entries[i].finger != finger)) {
-            ok = add_varint(out, zigzag(finger)) && add_varint(out, run - 1);
+            ok = bits_add_varint(out, bits_zigzag(finger)) && bits_add_varint(out, run - 1);
             run = 0;
         }
         if (!end) {
@@ -391,20 +262,20 @@ static bool encode_fingers(const Entry *entries, size_t count, Buffer *out) {
     return ok;
 }
 
-static bool decode_fingers(Reader *in, Entry *entries, size_t count) {
+static bool decode_fingers(BitReader *in, Entry *entries, size_t count) {
     uint64_t code = 0, left = 0;
     for (size_t i = 0; i < count; i++) {
         if (entries[i].kind != ENTRY_SAMPLE) {
             continue;
         }
         if (left == 0) {
-            if (!take_varint(in, &code) || !take_varint(in, &left) || code > UINT32_MAX ||
+            if (!bits_take_varint(in, &code) || !bits_take_varint(in, &left) || code > UINT32_MAX ||
                 left >= count) {
                 return false;
             }
             left++;
         }
-        entries[i].finger = (int32_t)unzigzag(code);
+        entries[i].finger = (int32_t)bits_unzigzag(code);
         left--;
     }
     return left == 0;
@@ -416,13 +287,13 @@ bool journal_encode(const Entry *entries, size_t count, Buffer *out) {
     assert(count <= JOURNAL_ENTRIES_MAX);
     size_t start = out->length;
     uint8_t version = JOURNAL_VERSION;
-    bool ok = buffer_add(out, &version, 1) && add_varint(out, count) &&
+    bool ok = buffer_add(out, &version, 1) && bits_add_varint(out, count) &&
               encode_symbols(entries, count, out) && encode_fingers(entries, count, out) &&
               column_encode(COLUMN_TIME, entries, count, out) &&
               column_encode(COLUMN_X, entries, count, out) &&
               column_encode(COLUMN_Y, entries, count, out);
     for (size_t i = 0; i < count && ok; i++) {
-        ok = entries[i].kind == ENTRY_SAMPLE || add_varint(out, zigzag(entries[i].value));
+        ok = entries[i].kind == ENTRY_SAMPLE || bits_add_varint(out, bits_zigzag(entries[i].value));
     }
     if (ok) {
         uint32_t crc = crc32_add(0, out->bytes + start, out->length - start);
@@ -436,7 +307,7 @@ bool journal_encode(const Entry *entries, size_t count, Buffer *out) {
     return ok;
 }
 
-static bool decode_columns(Reader *in, Entry *entries, size_t count) {
+static bool decode_columns(BitReader *in, Entry *entries, size_t count) {
     bool ok = decode_symbols(in, entries, count) && decode_fingers(in, entries, count) &&
               column_decode(COLUMN_TIME, in, entries, count) &&
               column_decode(COLUMN_X, in, entries, count) &&
@@ -444,14 +315,14 @@ static bool decode_columns(Reader *in, Entry *entries, size_t count) {
     for (size_t i = 0; i < count && ok; i++) {
         uint64_t code;
         if (entries[i].kind != ENTRY_SAMPLE) {
-            ok = take_varint(in, &code);
-            entries[i].value = ok ? unzigzag(code) : 0;
+            ok = bits_take_varint(in, &code);
+            entries[i].value = ok ? bits_unzigzag(code) : 0;
         }
     }
     return ok && in->at == in->length;
 }
 
-static bool chunk_open(const uint8_t *bytes, size_t length, Reader *in, Fail *fail) {
+static bool chunk_open(const uint8_t *bytes, size_t length, BitReader *in, Fail *fail) {
     if (length < 1 + 1 + CRC_BYTES) {
         return fail_set(fail, FAIL_CORRUPT, "the recording is cut short: %zu bytes", length);
     }
@@ -467,18 +338,18 @@ static bool chunk_open(const uint8_t *bytes, size_t length, Reader *in, Fail *fa
                         "the recording is of version %d, but this program reads version %d",
                         bytes[0], JOURNAL_VERSION);
     }
-    *in = (Reader){.bytes = bytes, .length = length - CRC_BYTES, .at = 1};
+    *in = (BitReader){.bytes = bytes, .length = length - CRC_BYTES, .at = 1};
     return true;
 }
 
 bool journal_decode(const uint8_t *bytes, size_t length, Journal *journal, Fail *fail) {
-    Reader in;
+    BitReader in;
     uint64_t count;
     if (!chunk_open(bytes, length, &in, fail)) {
         return false;
     }
     /* Every entry takes at least a bit of the time column, so a short chunk holds few. */
-    if (!take_varint(&in, &count) || count > 8 * (uint64_t)length) {
+    if (!bits_take_varint(&in, &count) || count > 8 * (uint64_t)length) {
         return fail_set(fail, FAIL_CORRUPT, "the recording's number of entries makes no sense");
     }
     size_t before = journal->count;
