@@ -12,34 +12,19 @@
 static const int64_t REOPEN_US = INT64_C(8) * 3600 * 1000000;
 static const int64_t WAIT_FIRST_S = 30, WAIT_MOST_S = 900;
 
-struct Keys {
-    Store *store;
-    int64_t (*wall_us)(void *self);
-    void *self;
-    uint64_t memory_bytes;
-    VaultKey *clinic; /* NULL: closed */
-    bool locked, exists;
-    int64_t opened_us; /* by a passphrase */
-    char who[KEYS_NAME_MAX];
-    char pin[VAULT_PIN_TEXT]; /* of whoever opened it; "" */
-    int wrong;
-    int64_t until_us;
-};
-
 static int64_t now_us(const Keys *keys) {
     return keys->wall_us(keys->self);
 }
 
 /* ---- notes ---- */
 
-static bool put_note(Keys *keys, const char *kind, const char *key, const char *text, Fail *fail) {
+bool keys_put_note(Keys *keys, const char *kind, const char *key, const char *text, Fail *fail) {
     return store_note(keys->store, kind, key, text, now_us(keys), NULL, NULL, fail) &&
            store_flush(keys->store, fail);
 }
 
-/* *found: there is such a note and it can be read. */
-static bool get_note(Keys *keys, Mem *mem, const char *kind, const char *key, Value *record,
-                     bool *found, Fail *fail) {
+bool keys_get_note(Keys *keys, Mem *mem, const char *kind, const char *key, Value *record,
+                   bool *found, Fail *fail) {
     const char *text;
     *found = false;
     if (!history_note(keys->store, mem, kind, key, &text, fail)) {
@@ -49,7 +34,7 @@ static bool get_note(Keys *keys, Mem *mem, const char *kind, const char *key, Va
     return text == NULL || *found;
 }
 
-static bool no_memory(Fail *fail) {
+bool keys_no_memory(Fail *fail) {
     return fail_set(fail, FAIL_MEMORY, "there is no memory for the keys");
 }
 
@@ -58,7 +43,7 @@ static bool no_memory(Fail *fail) {
 static bool read_counter(Keys *keys, Mem *mem, Fail *fail) {
     Value record;
     bool found;
-    if (!get_note(keys, mem, "pin", "tablet", &record, &found, fail)) {
+    if (!keys_get_note(keys, mem, "pin", "tablet", &record, &found, fail)) {
         return false;
     }
     keys->wrong = found ? (int)key_number(&record, "wrong") : 0;
@@ -71,11 +56,11 @@ Keys *keys_open(Store *store, int64_t (*wall_us)(void *self), void *self, uint64
     Keys *keys = calloc(1, sizeof *keys);
     Mem *mem = mem_new(4 << 20);
     Value record;
-    bool ok = keys != NULL && mem != NULL ? vault_begin(fail) : no_memory(fail);
+    bool ok = keys != NULL && mem != NULL ? vault_begin(fail) : keys_no_memory(fail);
     if (ok) {
         *keys =
             (Keys){.store = store, .wall_us = wall_us, .self = self, .memory_bytes = memory_bytes};
-        ok = get_note(keys, mem, "clinic", "clinic", &record, &keys->exists, fail) &&
+        ok = keys_get_note(keys, mem, "clinic", "clinic", &record, &keys->exists, fail) &&
              read_counter(keys, mem, fail);
     }
     mem_free(mem);
@@ -117,7 +102,7 @@ const char *keys_who(const Keys *keys) {
     return keys->who;
 }
 
-static bool need_open(Keys *keys, Fail *fail) {
+bool keys_need_open(Keys *keys, Fail *fail) {
     return keys_state(keys) == KEYS_OPEN ||
            fail_set(fail, FAIL_REFUSED, "names are locked: open them with a PIN or passphrase");
 }
@@ -145,7 +130,7 @@ static bool keep_therapist(Keys *keys, const char *therapist, const VaultKey *cl
     Buffer wrapped = {0}, text = {0};
     Value record = value_record();
     place_of(therapist, place);
-    bool ok = by != NULL && (mem != NULL || no_memory(fail)) &&
+    bool ok = by != NULL && (mem != NULL || keys_no_memory(fail)) &&
               vault_wrap(by, place, clinic, &wrapped, fail);
     ok = ok &&
          ((value_put(mem, &record, "passes", value_int((int64_t)cost.passes)) &&
@@ -154,8 +139,8 @@ static bool keep_therapist(Keys *keys, const char *therapist, const VaultKey *cl
            value_put(mem, &record, "wrapped",
                      value_text(key_hex(mem, wrapped.bytes, wrapped.length))) &&
            value_write(&text, &record)) ||
-          no_memory(fail)) &&
-         put_note(keys, "therapist", therapist, (const char *)text.bytes, fail);
+          keys_no_memory(fail)) &&
+         keys_put_note(keys, "therapist", therapist, (const char *)text.bytes, fail);
     buffer_free(&wrapped);
     buffer_free(&text);
     vault_key_free(by);
@@ -167,7 +152,7 @@ static void read_pin(Keys *keys, Mem *mem) {
     Value record;
     bool found;
     keys->pin[0] = '\0';
-    if (get_note(keys, mem, "therapist_pin", keys->who, &record, &found, NULL) && found) {
+    if (keys_get_note(keys, mem, "therapist_pin", keys->who, &record, &found, NULL) && found) {
         snprintf(keys->pin, sizeof keys->pin, "%s", key_text(&record, "check"));
     }
 }
@@ -178,7 +163,7 @@ static bool reset_counter(Keys *keys, Fail *fail) {
     }
     keys->wrong = 0;
     keys->until_us = 0;
-    return put_note(keys, "pin", "tablet", "{\"wrong\":0,\"until_us\":0}", fail);
+    return keys_put_note(keys, "pin", "tablet", "{\"wrong\":0,\"until_us\":0}", fail);
 }
 
 /* What backups are sealed with, so that making one needs no secret. */
@@ -189,14 +174,14 @@ static bool keep_public(Keys *keys, Mem *mem, Fail *fail) {
     bool found;
     vault_public(keys->clinic, public_part);
     char *hex = key_hex(mem, public_part, sizeof public_part);
-    if (hex == NULL || !get_note(keys, mem, "clinic", "public", &record, &found, fail)) {
-        return hex != NULL || no_memory(fail);
+    if (hex == NULL || !keys_get_note(keys, mem, "clinic", "public", &record, &found, fail)) {
+        return hex != NULL || keys_no_memory(fail);
     }
     if (found && strcmp(key_text(&record, "public"), hex) == 0) {
         return true;
     }
     snprintf(text, sizeof text, "{\"public\":\"%s\"}", hex);
-    return put_note(keys, "clinic", "public", text, fail);
+    return keys_put_note(keys, "clinic", "public", text, fail);
 }
 
 /* Takes the clinic key over as opened by this therapist. */
@@ -215,13 +200,13 @@ static bool keep_recovery(Keys *keys, const VaultKey *clinic, const VaultKey *re
     Mem *mem = mem_new(1 << 20);
     Buffer wrapped = {0}, text = {0};
     Value record = value_record();
-    bool ok = (mem != NULL || no_memory(fail)) &&
+    bool ok = (mem != NULL || keys_no_memory(fail)) &&
               vault_wrap(recovery, "clinic/recovery", clinic, &wrapped, fail) &&
               ((value_put(mem, &record, "recovery",
                           value_text(key_hex(mem, wrapped.bytes, wrapped.length))) &&
                 value_write(&text, &record)) ||
-               no_memory(fail)) &&
-              put_note(keys, "clinic", "clinic", (const char *)text.bytes, fail);
+               keys_no_memory(fail)) &&
+              keys_put_note(keys, "clinic", "clinic", (const char *)text.bytes, fail);
     buffer_free(&wrapped);
     buffer_free(&text);
     mem_free(mem);
@@ -236,7 +221,7 @@ bool keys_set_up(Keys *keys, const char *therapist, const char *passphrase,
     VaultKey *clinic = vault_key_random(fail), *printed = vault_key_random(fail);
     Mem *mem = mem_new(1 << 20);
     /* The clinic's own note comes last: without it nothing was set up. */
-    bool ok = clinic != NULL && printed != NULL && (mem != NULL || no_memory(fail)) &&
+    bool ok = clinic != NULL && printed != NULL && (mem != NULL || keys_no_memory(fail)) &&
               check_name(therapist, fail) && vault_recovery_text(printed, recovery) &&
               keep_therapist(keys, therapist, clinic, passphrase, fail) &&
               keep_recovery(keys, clinic, printed, fail);
@@ -251,7 +236,7 @@ bool keys_set_up(Keys *keys, const char *therapist, const char *passphrase,
 }
 
 bool keys_add(Keys *keys, const char *therapist, const char *passphrase, Fail *fail) {
-    return need_open(keys, fail) && check_name(therapist, fail) &&
+    return keys_need_open(keys, fail) && check_name(therapist, fail) &&
            keep_therapist(keys, therapist, keys->clinic, passphrase, fail);
 }
 
@@ -265,8 +250,8 @@ bool keys_unlock(Keys *keys, const char *therapist, const char *passphrase, Fail
     bool found = false;
     VaultKey *by = NULL, *clinic = NULL;
     place_of(therapist, place);
-    bool ok = (mem != NULL || no_memory(fail)) && check_name(therapist, fail) &&
-              get_note(keys, mem, "therapist", therapist, &record, &found, fail);
+    bool ok = (mem != NULL || keys_no_memory(fail)) && check_name(therapist, fail) &&
+              keys_get_note(keys, mem, "therapist", therapist, &record, &found, fail);
     if (ok && (!found || !key_cost(mem, &record, &cost) ||
                !key_bytes(mem, key_text(&record, "wrapped"), &wrapped, &length))) {
         ok = fail_set(fail, FAIL_INPUT, "there is no therapist \"%s\" on this tablet", therapist);
@@ -290,8 +275,8 @@ bool keys_recover(Keys *keys, const char *recovery, const char *therapist, const
     size_t length;
     bool found = false;
     VaultKey *by = vault_recovery_read(recovery, fail), *clinic = NULL;
-    bool ok = by != NULL && (mem != NULL || no_memory(fail)) && check_name(therapist, fail) &&
-              get_note(keys, mem, "clinic", "clinic", &record, &found, fail);
+    bool ok = by != NULL && (mem != NULL || keys_no_memory(fail)) && check_name(therapist, fail) &&
+              keys_get_note(keys, mem, "clinic", "clinic", &record, &found, fail);
     if (ok && (!found || !key_bytes(mem, key_text(&record, "recovery"), &wrapped, &length))) {
         ok = fail_set(fail, FAIL_INPUT, "this tablet belongs to no clinic");
     }
@@ -330,11 +315,11 @@ bool keys_set_pin(Keys *keys, const char *pin, Fail *fail) {
     if (!digits) {
         return fail_set(fail, FAIL_INPUT, "a PIN has %d digits", KEYS_PIN_DIGITS);
     }
-    if (!need_open(keys, fail) || !vault_pin_make(pin, stored, fail)) {
+    if (!keys_need_open(keys, fail) || !vault_pin_make(pin, stored, fail)) {
         return false;
     }
     snprintf(text, sizeof text, "{\"check\":\"%s\"}", stored);
-    if (!put_note(keys, "therapist_pin", keys->who, text, fail)) {
+    if (!keys_put_note(keys, "therapist_pin", keys->who, text, fail)) {
         return false;
     }
     snprintf(keys->pin, sizeof keys->pin, "%s", stored);
@@ -385,7 +370,7 @@ PinAnswer keys_try_pin(Keys *keys, const char *pin, Fail *fail) {
     int64_t until_us = now_us(keys) + wait_after(keys->wrong + 1) * 1000000;
     snprintf(text, sizeof text, "{\"wrong\":%d,\"until_us\":%lld}", keys->wrong + 1,
              (long long)until_us);
-    if (!put_note(keys, "pin", "tablet", text, fail)) {
+    if (!keys_put_note(keys, "pin", "tablet", text, fail)) {
         return PIN_TROUBLE;
     }
     keys->wrong++;
@@ -401,127 +386,6 @@ PinAnswer keys_try_pin(Keys *keys, const char *pin, Fail *fail) {
     return PIN_WRONG;
 }
 
-/* ---- children ---- */
-
-static void child_places(Id child, const char *field, char key[96], char place[112]) {
-    char id[ID_TEXT_SIZE];
-    id_text(child, id);
-    snprintf(key, 96, "%s/%.48s", id, field);
-    snprintf(place, 112, "child/%s", key);
-}
-
-/* The child's own key; made when there is none and `make`. NULL without *fail: there is none. */
-static VaultKey *child_key(Keys *keys, Mem *mem, Id child, bool make, Fail *fail) {
-    char id[ID_TEXT_SIZE], place[64];
-    Value record;
-    uint8_t *wrapped;
-    size_t length;
-    bool found;
-    id_text(child, id);
-    snprintf(place, sizeof place, "child_key/%s", id);
-    if (!get_note(keys, mem, "child_key", id, &record, &found, fail)) {
-        return NULL;
-    }
-    if (found) {
-        return key_bytes(mem, key_text(&record, "wrapped"), &wrapped, &length)
-                   ? vault_unwrap(keys->clinic, place, wrapped, length, fail)
-                   : (no_memory(fail), NULL);
-    }
-    VaultKey *key = make ? vault_key_random(fail) : NULL;
-    Buffer bytes = {0}, text = {0};
-    record = value_record();
-    bool ok =
-        key != NULL && vault_wrap(keys->clinic, place, key, &bytes, fail) &&
-        ((value_put(mem, &record, "wrapped", value_text(key_hex(mem, bytes.bytes, bytes.length))) &&
-          value_write(&text, &record)) ||
-         no_memory(fail)) &&
-        put_note(keys, "child_key", id, (const char *)text.bytes, fail);
-    buffer_free(&bytes);
-    buffer_free(&text);
-    if (!ok) {
-        vault_key_free(key);
-        return NULL;
-    }
-    return key;
-}
-
-bool keys_seal_long(Keys *keys, Id child, const char *field, const char *text, Fail *fail) {
-    char note_key[96], place[112];
-    if (!need_open(keys, fail)) {
-        return false;
-    }
-    Mem *mem = mem_new(8 << 20);
-    Buffer sealed = {0}, note = {0};
-    Value record = value_record();
-    child_places(child, field, note_key, place);
-    VaultKey *key = mem != NULL ? child_key(keys, mem, child, true, fail) : NULL;
-    bool ok = key != NULL && vault_seal(key, place, text, strlen(text), &sealed, fail) &&
-              ((value_put(mem, &record, "sealed",
-                          value_text(key_hex(mem, sealed.bytes, sealed.length))) &&
-                value_write(&note, &record)) ||
-               no_memory(fail)) &&
-              put_note(keys, "sealed", note_key, (const char *)note.bytes, fail);
-    buffer_free(&sealed);
-    buffer_free(&note);
-    vault_key_free(key);
-    mem_free(mem);
-    return ok;
-}
-
-bool keys_seal(Keys *keys, Id child, const char *field, const char *text, Fail *fail) {
-    if (strlen(text) >= KEYS_TEXT_MAX) {
-        return need_open(keys, fail) &&
-               fail_set(fail, FAIL_INPUT, "this text is too long: at most %d bytes",
-                        KEYS_TEXT_MAX - 1);
-    }
-    return keys_seal_long(keys, child, field, text, fail);
-}
-
-bool keys_read_long(Keys *keys, Mem *mem, Id child, const char *field, const char **text,
-                    Fail *fail) {
-    char note_key[96], place[112];
-    *text = "";
-    if (!need_open(keys, fail)) {
-        return false;
-    }
-    Value record;
-    Buffer plain = {0};
-    uint8_t *sealed;
-    size_t length;
-    bool found = false;
-    VaultKey *key = NULL;
-    child_places(child, field, note_key, place);
-    bool ok = get_note(keys, mem, "sealed", note_key, &record, &found, fail);
-    if (ok && found) {
-        key = child_key(keys, mem, child, false, fail);
-        ok = key != NULL && key_bytes(mem, key_text(&record, "sealed"), &sealed, &length) &&
-             vault_open(key, place, sealed, length, &plain, fail);
-        char *copy = ok ? mem_alloc(mem, plain.length + 1) : NULL;
-        if (copy != NULL) {
-            memcpy(copy, plain.bytes, plain.length);
-            copy[plain.length] = '\0';
-            *text = copy;
-        }
-        ok = ok && (copy != NULL || no_memory(fail));
-    }
-    buffer_free(&plain);
-    vault_key_free(key);
-    return ok;
-}
-
-bool keys_read(Keys *keys, Id child, const char *field, char text[KEYS_TEXT_MAX], Fail *fail) {
-    Mem *mem = mem_new(8 << 20);
-    const char *read;
-    text[0] = '\0';
-    bool ok =
-        (mem != NULL || no_memory(fail)) && keys_read_long(keys, mem, child, field, &read, fail);
-    if (ok) {
-        snprintf(text, KEYS_TEXT_MAX, "%s", read);
-    }
-    mem_free(mem);
-    return ok;
-}
-
 bool keys_open_backup(Keys *keys, const char *sealed, const char *to, Fail *fail) {
-    return need_open(keys, fail) && vault_open_path(keys->clinic, sealed, to, fail);
+    return keys_need_open(keys, fail) && vault_open_path(keys->clinic, sealed, to, fail);
 }
