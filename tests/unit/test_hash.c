@@ -50,6 +50,21 @@ static void crc32_agrees_with_its_check_value_in_any_pieces(void **state) {
     assert_int_equal(crc32_add(0, "123456789", 9), 0xcbf43926);
     assert_int_equal(crc32_add(crc32_add(0, "1234", 4), "56789", 5), 0xcbf43926);
     assert_int_equal(crc32_add(0, "", 0), 0);
+    /* The same as its definition, a bit at a time, at every length and alignment. */
+    uint8_t bytes[64];
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        bytes[i] = (uint8_t)(i * 167 + (i >> 2) * 91 + 13);
+    }
+    for (size_t from = 0; from < 8; from++) {
+        uint32_t crc = ~0u;
+        for (size_t i = from; i < sizeof bytes; i++) {
+            crc ^= bytes[i];
+            for (int bit = 0; bit < 8; bit++) {
+                crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+            }
+            assert_int_equal(crc32_add(0, bytes + from, i + 1 - from), (uint32_t)~crc);
+        }
+    }
 }
 
 int main(void) {
