@@ -95,6 +95,12 @@ static Screen *open_calm(Scenery *s) {
 static Screen *open_reward(Scenery *s) {
     return reward_new(s->app, s->sitting);
 }
+static Screen *open_handover(Scenery *s) {
+    Screen *screen = handover_new(s->app, s->sitting);
+    sitting_free(s->sitting); /* it is over before this screen is */
+    s->sitting = NULL;
+    return screen;
+}
 static Screen *open_changeover(Scenery *s) {
     sitting_pass(s->sitting);
     return changeover_new(s->app, s->sitting);
@@ -155,6 +161,7 @@ static const struct {
     {"calm", SCENERY_SITTING, open_calm},
     {"reward", SCENERY_SITTING, open_reward},
     {"goodbye", SCENERY_SITTING, open_goodbye},
+    {"handover", SCENERY_SITTING, open_handover},
 };
 enum { OPENER_COUNT = sizeof OPENERS / sizeof OPENERS[0] };
 

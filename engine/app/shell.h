@@ -66,14 +66,17 @@ size_t shell_depth(const Shell *shell);
 /* ---- what comes in; now_us is the shell's own clock, never going back ---- */
 void shell_touch(Shell *shell, const Sample *raw); /* time_us, x_mm, y_mm of the screen */
 void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us);
+/* An arm on a keyboard presses many keys: true if this one came with no other before it for a tenth
+ * of a second and none since. For keys of adults on a child's screen, when they are let go. */
+bool shell_key_alone(const Shell *shell, const char *word);
 void shell_text(Shell *shell, const char *utf8, int64_t now_us);
 void shell_tell(Shell *shell, EntryKind kind, int64_t value, int64_t now_us);
 void shell_advance(Shell *shell, int64_t now_us);
 /* Called with how long nobody has touched an adult's screen, at every whole half minute of it. */
 void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us));
-/* A child's last touch led to an adult's screen: what fingers and keys do counts again once there
- * was none of it for a second, so that hands that drum on touch nothing there. */
-void shell_hands_off(Shell *shell);
+/* Whether the tap that is handed to a screen is of a finger before which nothing was touched for a
+ * second, nor since it came: hands that drum never are. */
+bool shell_touch_alone(const Shell *shell);
 void shell_asleep(Shell *shell, bool asleep, int64_t now_us); /* the window lost or has the input */
 int64_t shell_wake_us(Shell *shell);
 int64_t shell_now_us(const Shell *shell);

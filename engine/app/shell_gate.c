@@ -14,8 +14,6 @@ static const int64_t GATE_KEY_US = 2000000;
 /* ---- nobody there: names must not stay on the glass ---- */
 
 static const int64_t IDLE_STEP_US = 30000000;
-/* Between two touches of hands that drum there is seldom more. */
-static const int64_t HANDS_OFF_US = 1000000;
 
 void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us)) {
     shell->idle = idle;
@@ -24,18 +22,6 @@ void shell_on_idle(Shell *shell, void (*idle)(Shell *shell, int64_t idle_us)) {
 static bool may_idle(Shell *shell) {
     Screen *top = shell_top(shell);
     return shell->idle != NULL && top != NULL && !top->ops->child;
-}
-
-void shell_hands_off(Shell *shell) {
-    shell->hands_off = true;
-    shell->hands_us = shell->now_us;
-}
-
-bool shell_takes(Shell *shell) {
-    /* A time of its own: where nobody looks for idle hands, every frame counts as an input. */
-    shell->hands_off = shell->hands_off && shell->now_us - shell->hands_us < HANDS_OFF_US;
-    shell->hands_us = shell->now_us;
-    return !shell->hands_off;
 }
 
 void shell_seen(Shell *shell) {

@@ -1,10 +1,13 @@
 /* Fingers and keys in a shell: what the screen takes, and the taps that are left; see shell.h. */
 #include "app/shell_own.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const double ADULT_SLOP_MM = 1.5;
 static const double TAP_WANDER_MM = 12;
+/* Between two touches of hands that drum there is seldom more. */
+static const int64_t ALONE_US = 1000000;
 
 static const Scene *scene_now(Shell *shell) {
     const Scene *now, *before;
@@ -68,12 +71,26 @@ static void press_up(Shell *shell, Press *press, const Sample *raw) {
     }
 }
 
+static void note_touch(Shell *shell, const Sample *raw) {
+    if (raw->phase == SAMPLE_DOWN) {
+        shell->touch_alone = shell->now_us - shell->touch_us > ALONE_US;
+        shell->touch_finger = raw->finger;
+    } else if (raw->finger != shell->touch_finger) {
+        shell->touch_alone = false;
+    }
+    shell->touch_us = shell->now_us;
+}
+
+bool shell_touch_alone(const Shell *shell) {
+    return shell->touch_alone;
+}
+
 void shell_touch(Shell *shell, const Sample *raw) {
     shell_pass_time(shell, raw->time_us);
-    bool takes = shell_takes(shell);
+    note_touch(shell, raw);
     shell_seen(shell);
     Screen *top = shell_top(shell);
-    if (top == NULL || !takes || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
+    if (top == NULL || raw->finger < 0 || raw->finger >= SAMPLE_FINGERS_MAX) {
         return;
     }
     if (shell_has_gate(shell) && gate_take(&shell->gate, raw)) {
@@ -120,25 +137,48 @@ static void move_focus(Shell *shell, int step) {
     }
 }
 
-/* The gate's key counts alone: an arm on the keyboard presses others with it. */
-static bool take_gate_key(Shell *shell, const char *word, bool pressed) {
-    if (strcmp(word, "F10") != 0) {
-        shell->key_us = shell->now_us;
-        shell->gate_us = 0;
-        return false;
+/* A child's switches go down while an adult presses a key, and a sign may need the shift key: they
+ * say nothing about it. */
+static bool may_come_with_another(const char *word) {
+    static const char *const words[] = {"Space", "Return",     "Tab",        "Left",
+                                        "Right", "Left Shift", "Right Shift"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(word, words[i]) == 0) {
+            return true;
+        }
     }
-    bool alone = shell->key_us == 0 || shell->now_us - shell->key_us > GATE_TOGETHER_US;
-    shell->gate_us = pressed && alone ? shell->now_us + (shell->now_us == 0) : 0;
-    return true;
+    return false;
+}
+
+static void note_key(Shell *shell, const char *word) {
+    if (may_come_with_another(word)) {
+        return;
+    }
+    shell->key_alone = shell->key[0] == '\0' || shell->now_us - shell->key_us > GATE_TOGETHER_US;
+    shell->key_us = shell->now_us;
+    snprintf(shell->key, sizeof shell->key, "%s", word);
+}
+
+bool shell_key_alone(const Shell *shell, const char *word) {
+    return shell->key_alone && strcmp(shell->key, word) == 0;
+}
+
+static bool take_gate_key(Shell *shell, const char *word, bool pressed) {
+    bool gate = strcmp(word, "F10") == 0;
+    bool holds = gate && pressed && shell_key_alone(shell, word);
+    shell->gate_us = holds ? shell->now_us + (shell->now_us == 0) : 0;
+    return gate;
 }
 
 void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
     shell_pass_time(shell, now_us);
-    bool takes = shell_takes(shell);
     shell_seen(shell);
     Screen *top = shell_top(shell);
-    if (top == NULL || !takes) {
+    if (top == NULL) {
         return;
+    }
+    if (pressed) {
+        note_key(shell, word);
     }
     if (shell_has_gate(shell) && take_gate_key(shell, word, pressed)) {
         return;
@@ -170,7 +210,7 @@ void shell_key(Shell *shell, const char *word, bool pressed, int64_t now_us) {
 void shell_text(Shell *shell, const char *utf8, int64_t now_us) {
     shell_pass_time(shell, now_us);
     Screen *top = shell_top(shell);
-    if (top != NULL && shell_takes(shell) && top->ops->text != NULL) {
+    if (top != NULL && top->ops->text != NULL) {
         shell_enter(shell);
         top->ops->text(top, utf8);
         shell->changed = true;

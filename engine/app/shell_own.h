@@ -28,11 +28,15 @@ struct Shell {
     int64_t now_us;
     Press press[SAMPLE_FINGERS_MAX];
     char focus[NAME_SIZE];
-    Gate gate;        /* the adult's way out of a child's screen */
-    int64_t gate_us;  /* since when its key is held, and no other; 0: it is not */
-    int64_t key_us;   /* of the last key that is not the gate's */
-    bool hands_off;   /* see shell_hands_off */
-    int64_t hands_us; /* of the last input that it was asked of */
+    Gate gate;       /* the adult's way out of a child's screen */
+    int64_t gate_us; /* since when its key is held, and no other; 0: it is not */
+    /* The last key that went down and is no switch of the child's. */
+    char key[NAME_SIZE];
+    int64_t key_us;
+    bool key_alone;   /* none before it for a moment */
+    int64_t touch_us; /* of the last reading of any finger */
+    int touch_finger; /* the last that came down */
+    bool touch_alone; /* nothing else touched for a while before it, nor since */
     int taps;
     void (*idle)(Shell *shell, int64_t idle_us);
     int64_t input_us, idle_told_us; /* the last touch or key; how long it was told */
@@ -45,8 +49,6 @@ void shell_pass_time(Shell *shell, int64_t now_us);
 
 /* shell_gate.c */
 void shell_seen(Shell *shell); /* somebody is there */
-/* Whether an input counts; call before shell_seen. */
-bool shell_takes(Shell *shell);
 bool shell_has_gate(Shell *shell);
 void shell_open_gate(Shell *shell);
 void shell_draw_gate(Shell *shell, Scene *scene);

@@ -269,6 +269,7 @@ static const struct {
     {"changeover", {NULL}},
     {"calm", {"bubbles", "sand"}},
     {"reward", {"sticker:0"}},
+    {"handover", {NULL}},
     {"rail", {"calm_switch", "finish"}},
     {"today", {"children"}},
     {"settings", {NULL}},

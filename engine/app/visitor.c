@@ -11,9 +11,6 @@ static const int64_t LOOK_US = 1200000;
 /* The therapist at the child's side skips a trial when this long nothing came of the child. */
 static const int64_t PATIENCE_US = 60000000;
 
-/* The session over, the child takes its hands away, as shell_hands_off waits for. */
-static const int64_t HANDS_AWAY_US = 1500000;
-
 struct Visitor {
     Shell *shell;
     PretendTraits traits;
@@ -152,6 +149,7 @@ static int64_t play_activity(Visitor *visitor, Sitting *sitting, int64_t now_us)
     if (now_us - visitor->quiet_us >= PATIENCE_US) {
         visitor->quiet_us = now_us;
         shell_key(visitor->shell, "N", true, now_us);
+        shell_key(visitor->shell, "N", false, now_us);
         return now_us;
     }
     int64_t due_us = pretend_due_us(visitor->child);
@@ -202,6 +200,11 @@ static int64_t touch_screen(Visitor *visitor, int64_t now_us) {
     }
     const Scene *now, *before;
     Fail fail = {0};
+    if (strcmp(top->ops->name, "handover") == 0) {
+        shell_key(visitor->shell, "F10", true, now_us); /* the adult takes the tablet */
+        visitor->look_us = INT64_MAX;
+        return INT64_MAX;
+    }
     visitor->look_us = now_us + LOOK_US;
     shell_scene(visitor->shell, &now, &before, &fail);
     const SceneTarget *target = something_to_touch(now);
@@ -246,10 +249,5 @@ int64_t visitor_play(Visitor *visitor, int64_t now_us, const char *until_screen,
         shell_advance(shell, now_us);
     }
     *arrived = strcmp(shell_top_name(shell), until_screen) == 0;
-    Screen *top = shell_top(shell);
-    if (*arrived && top != NULL && !top->ops->child) {
-        now_us += HANDS_AWAY_US;
-        shell_advance(shell, now_us);
-    }
     return now_us;
 }

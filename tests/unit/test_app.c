@@ -142,10 +142,19 @@ static void records_are_the_same_at_20_60_and_144_frames_a_second(void **state) 
 
 /* ---- a crash ---- */
 
+/* What is done is on the disk, and then the power is gone. */
+static void die(House *house) {
+    StoreState store;
+    do {
+        store_poll(house->app.store);
+        store_state(house->app.store, &store);
+    } while (store.waiting > 0);
+    kill(getpid(), SIGKILL);
+}
+
 /* Two trials, the third half drawn, and then nothing more: the power is gone. */
 static void die_in_the_third_trial(const char *data) {
     House house;
-    StoreState store;
     house_open(&house, data);
     Sitting *sitting = house_begin(&house, "tracing", 5, 1);
     Visitor *visitor = visitor_new(house.shell, pretend_named("careful"), 3);
@@ -157,11 +166,32 @@ static void die_in_the_third_trial(const char *data) {
         house_frame(&house, now_us);
         now_us += 10000;
     }
-    do {
-        store_poll(house.app.store);
-        store_state(house.app.store, &store);
-    } while (store.waiting > 0);
-    kill(getpid(), SIGKILL);
+    die(&house);
+}
+
+static void go_on_after(void (*until_killed)(const char *data), const char *data, House *house) {
+    SessionLine line;
+    bool found;
+    int status;
+    Fail fail = {0};
+    Mem *mem = mem_new(64 << 20);
+    pid_t pid = fork();
+    if (pid == 0) {
+        until_killed(data);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    house_open(house, data);
+    assert_true(history_open_session(house->app.store, mem, &line, &found, &fail));
+    assert_true(found);
+    Sitting *sitting = sitting_resume(&house->app, &line, 0, &fail);
+    if (sitting == NULL) {
+        fail_msg("%s", fail.text);
+    }
+    flow_begin(house->shell, sitting);
+    assert_string_equal(shell_top_name(house->shell), "activity");
+    mem_free(mem);
 }
 
 static void killed_in_a_trial_goes_on_at_the_same_trial(void **state) {
@@ -170,30 +200,12 @@ static void killed_in_a_trial_goes_on_at_the_same_trial(void **state) {
     House house;
     Mem *mem = mem_new(64 << 20);
     SessionLine line;
-    bool found;
-    Fail fail = {0};
-    int status;
     size_t count;
     house_folder(data);
-    pid_t pid = fork();
-    if (pid == 0) {
-        die_in_the_third_trial(data);
-        _exit(1);
-    }
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
-    house_open(&house, data);
-    assert_true(history_open_session(house.app.store, mem, &line, &found, &fail));
-    assert_true(found);
-    Sitting *sitting = sitting_resume(&house.app, &line, 0, &fail);
-    if (sitting == NULL) {
-        fail_msg("%s", fail.text);
-    }
-    assert_int_equal(run_trials_done(sitting_run(sitting)), 2);
+    go_on_after(die_in_the_third_trial, data, &house);
+    assert_int_equal(run_trials_done(sitting_run(flow_sitting(house.shell))), 2);
     stored_trials(&house, mem, &line, &count);
     assert_int_equal(count, 2);
-    flow_begin(house.shell, sitting);
-    assert_string_equal(shell_top_name(house.shell), "activity");
     let_play(&house, "careful", 0);
     stored_trials(&house, mem, &line, &count);
     assert_int_equal(count, 5);
@@ -201,6 +213,55 @@ static void killed_in_a_trial_goes_on_at_the_same_trial(void **state) {
     assert_int_equal(line.session.replay_total, 5);
     house_close(&house);
     mem_free(mem);
+    house_forget(data);
+}
+
+/* A pen from one end of the open trial's road to the other, beside a hand that rests on the glass;
+ * neither lifts. */
+static int64_t draw_the_road(House *house, int64_t now_us) {
+    Sitting *sitting = flow_sitting(house->shell);
+    Run *run = sitting_run(sitting);
+    Box play = sitting_place(sitting).play;
+    double width_mm;
+    while (run_state(run) != RUN_LIVE) {
+        house_frame(house, now_us += 20000);
+    }
+    int before = run_trials_done(run);
+    const Path *road = trial_road(run_trial(run), &width_mm);
+    Point from = road->points[0], to = road->points[road->count - 1];
+    Sample palm = {now_us, play.left + from.x + 50, play.top + to.y, 0, SAMPLE_DOWN};
+    shell_touch(house->shell, &palm);
+    for (int i = 0; i <= 100 && run_trials_done(run) == before; i++) {
+        double share = i / 100.0;
+        Sample pen = {now_us += 20000, play.left + from.x + (to.x - from.x) * share,
+                      play.top + from.y + (to.y - from.y) * share, 1,
+                      i == 0 ? SAMPLE_DOWN : SAMPLE_MOVE};
+        shell_touch(house->shell, &pen);
+        house_frame(house, now_us);
+    }
+    assert_int_equal(run_trials_done(run), before + 1);
+    return now_us;
+}
+
+static void die_with_a_hand_on_the_glass(const char *data) {
+    House house;
+    house_open(&house, data);
+    house_begin(&house, "tracing", 3, 1);
+    draw_the_road(&house, house_go_in(&house, 0, 20000));
+    die(&house);
+}
+
+/* Nobody sees that hand lift; the next one must not count as its palm. */
+static void a_hand_that_lay_there_when_the_power_went_is_gone(void **state) {
+    (void)state;
+    char data[64];
+    House house;
+    house_folder(data);
+    go_on_after(die_with_a_hand_on_the_glass, data, &house);
+    assert_int_equal(run_trials_done(sitting_run(flow_sitting(house.shell))), 1);
+    draw_the_road(&house, 20000);
+    flow_finish(house.shell, flow_sitting(house.shell), "stopped");
+    house_close(&house);
     house_forget(data);
 }
 
@@ -244,6 +305,11 @@ static int differing(const House *house, const uint32_t *a, const uint32_t *b, B
     return count;
 }
 
+static void press(House *house, const char *key, int64_t now_us) {
+    shell_key(house->shell, key, true, now_us);
+    shell_key(house->shell, key, false, now_us + 60000);
+}
+
 static void armed_level_and_a_mark_do_not_reach_the_childs_eye(void **state) {
     (void)state;
     char data[64];
@@ -262,14 +328,14 @@ static void armed_level_and_a_mark_do_not_reach_the_childs_eye(void **state) {
     char *dump = dump_of(&house);
     uint32_t *before = picture_of(&house, canvas);
 
-    shell_key(house.shell, "+", true, now_us + 1000);
+    press(&house, "+", now_us + 1000);
     assert_int_equal(run_level_armed(sitting_run(sitting)), 4);
     char *armed_dump = dump_of(&house);
     uint32_t *armed = picture_of(&house, canvas);
     assert_string_equal(dump, armed_dump);
     assert_int_equal(differing(&house, before, armed, box_empty(), &outside), 0);
 
-    shell_key(house.shell, "3", true, now_us + 2000);
+    press(&house, "3", now_us + 200000);
     assert_int_equal(run_assistance(sitting_run(sitting)), 2);
     uint32_t *marked = picture_of(&house, canvas);
     assert_true(differing(&house, before, marked, box_grow(gutter, 1), &outside) > 0);
@@ -282,6 +348,38 @@ static void armed_level_and_a_mark_do_not_reach_the_childs_eye(void **state) {
     free(armed_dump);
     front_bare_close(canvas, pictures);
     house.app.measure = (TextMeasure){0};
+    house_close(&house);
+    house_forget(data);
+}
+
+static void an_arm_on_the_keyboard_marks_and_skips_nothing(void **state) {
+    (void)state;
+    static const char *const arm[] = {"B", "N", "M", "3", "+", "P"};
+    enum { KEYS = sizeof arm / sizeof *arm };
+    char data[64];
+    House house;
+    house_folder(data);
+    house_open(&house, data);
+    Sitting *sitting = house_begin(&house, "tracing", 5, 3);
+    int64_t now_us = house_go_in(&house, 0, 16667);
+    const Run *run = sitting_run(sitting);
+    /* Down and up in any order, and each of them first. */
+    for (int first = 0; first < KEYS; first++) {
+        for (int i = 0; i < KEYS; i++) {
+            shell_key(house.shell, arm[(first + i) % KEYS], true, now_us += 20000);
+        }
+        for (int i = 0; i < KEYS; i++) {
+            shell_key(house.shell, arm[(first + i * 5) % KEYS], false, now_us += 20000);
+        }
+        house_frame(&house, now_us += 300000);
+        assert_int_equal(run_trials_done(run), 0);
+        assert_int_equal(run_assistance(run), ASSISTANCE_UNMARKED);
+        assert_int_equal(run_level_armed(run), 0);
+        assert_false(sitting_is_paused(sitting));
+    }
+    press(&house, "N", now_us);
+    assert_int_equal(run_trials_done(run), 1);
+    flow_finish(house.shell, sitting, "stopped");
     house_close(&house);
     house_forget(data);
 }
@@ -349,6 +447,8 @@ int main(void) {
         cmocka_unit_test(session_through_the_shell_is_stored_and_replays_whole),
         cmocka_unit_test(records_are_the_same_at_20_60_and_144_frames_a_second),
         cmocka_unit_test(killed_in_a_trial_goes_on_at_the_same_trial),
+        cmocka_unit_test(a_hand_that_lay_there_when_the_power_went_is_gone),
+        cmocka_unit_test(an_arm_on_the_keyboard_marks_and_skips_nothing),
         cmocka_unit_test(armed_level_and_a_mark_do_not_reach_the_childs_eye),
         cmocka_unit_test(level_has_the_same_millimetres_on_every_screen),
     };

@@ -148,7 +148,6 @@ static void the_next_child_starts_two_taps_after_the_last(void **state) {
     if (!arrived) {
         fail_msg("the session stands at \"%s\"", shell_top_name(house.shell));
     }
-    house_frame(&house, shell_now_us(house.shell) + 1500000); /* hands rest first */
     assert_int_equal(taps_of("sign", "start:1"), 2);
     Sitting *sitting = flow_sitting(house.shell);
     assert_non_null(sitting);

@@ -46,7 +46,6 @@ static void play_until(House *house, const char *screen) {
     if (!arrived) {
         fail_msg("the session stands at \"%s\"", shell_top_name(house->shell));
     }
-    house_frame(house, shell_now_us(house->shell) + 1500000); /* hands rest first */
 }
 
 static void copy_file(const char *from, const char *to) {

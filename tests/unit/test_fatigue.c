@@ -131,7 +131,11 @@ static void the_hint_shows_in_the_gutter_alone_and_says_why_on_a_tap(void **stat
                           sitting_profile(sitting)->guard.hand, false, false)
                      .gutter;
     assert_true(hint->box.left >= gutter.left - 0.1 && hint->box.right <= gutter.right + 0.1);
-    house_tap(&house, "hint", now_us + 21500000);
+    /* Hands that drum get nowhere by it; a finger that comes alone does. */
+    house_tap(&house, "ear", now_us + 21500000);
+    house_tap(&house, "hint", now_us + 22000000);
+    assert_string_equal(shell_top_name(house.shell), "activity");
+    house_tap(&house, "hint", now_us + 24000000);
     assert_string_equal(shell_top_name(house.shell), "rail");
     Buffer dump = {0};
     assert_true(shell_scene(house.shell, &now, &before, &fail) && scene_dump(now, &dump));

@@ -44,11 +44,6 @@ static bool reads(Clinic *clinic, const char *words) {
     return found;
 }
 
-/* Hands that drum on after the goodbye touch nothing on an adult's screen: a pause first. */
-static void rest(House *house) {
-    house_frame(house, shell_now_us(house->shell) + 1500000);
-}
-
 static void play_until(Clinic *clinic, const char *screen) {
     bool arrived = false;
     Visitor *visitor = visitor_new(clinic->house.shell, pretend_named("careful"), 5);
@@ -58,7 +53,6 @@ static void play_until(Clinic *clinic, const char *screen) {
     if (!arrived) {
         fail_msg("the session stands at \"%s\"", shell_top_name(clinic->house.shell));
     }
-    rest(&clinic->house);
 }
 
 static Plan road(int trials) {

@@ -78,7 +78,6 @@ static void play_until(const char *screen) {
     if (!arrived) {
         fail_msg("the session stands at \"%s\"", shell_top_name(day.house.shell));
     }
-    house_frame(&day.house, shell_now_us(day.house.shell) + 1500000); /* hands rest first */
 }
 
 static void type_pin(void) {

@@ -272,7 +272,7 @@ static void activity_tap(Screen *screen, const char *target) {
         ear(activity);
     } else if (sscanf(target, "assist:%d", &level) == 1) {
         tell(activity, ENTRY_ASSIST, level);
-    } else if (strcmp(target, "hint") == 0) {
+    } else if (strcmp(target, "hint") == 0 && shell_touch_alone(activity->screen.shell)) {
         child_adult(screen); /* the rail says why, and has what may help */
     }
 }
@@ -285,24 +285,11 @@ static void arm_level(Activity *activity, int step) {
     tell(activity, ENTRY_LEVEL, level < 1 ? 1 : level > levels ? levels : level);
 }
 
-/* Switch keys of the child; everything else that an adult may press without being seen. */
-static bool activity_key(Screen *screen, const char *word, bool pressed) {
-    Activity *activity = (Activity *)screen;
-    if (sitting_run(activity->sitting) == NULL) {
-        return true;
-    }
-    bool select = strcmp(word, "Space") == 0 || strcmp(word, "Return") == 0;
+/* Keys that an adult may press without being seen. They count when they are let go. */
+static void adult_key(Activity *activity, const char *word) {
     AccessMode mode = sitting_profile(activity->sitting)->access.mode;
     bool switches = mode == ACCESS_ONE_SWITCH || mode == ACCESS_TWO_SWITCH;
-    if (select) {
-        tell(activity, ENTRY_KEY, pressed ? KEY_SELECT : KEY_SELECT_UP);
-    } else if (!pressed) {
-        return true;
-    } else if (strcmp(word, "Tab") == 0 || strcmp(word, "Right") == 0) {
-        tell(activity, ENTRY_KEY, KEY_NEXT);
-    } else if (strcmp(word, "Left") == 0) {
-        tell(activity, ENTRY_KEY, KEY_PREVIOUS);
-    } else if (word[0] >= '1' && word[0] <= '6' && word[1] == '\0' && !switches) {
+    if (word[0] >= '1' && word[0] <= '6' && word[1] == '\0' && !switches) {
         tell(activity, ENTRY_ASSIST, word[0] - '1');
     } else if (strcmp(word, "+") == 0 || strcmp(word, "=") == 0 || strcmp(word, "-") == 0) {
         arm_level(activity, word[0] == '-' ? -1 : 1);
@@ -310,12 +297,28 @@ static bool activity_key(Screen *screen, const char *word, bool pressed) {
         tell(activity, ENTRY_SKIP, 0);
     } else if (strcmp(word, "P") == 0) {
         sitting_pause(activity->sitting, !sitting_is_paused(activity->sitting), now_us(activity));
-        shell_change(screen->shell);
+        shell_change(activity->screen.shell);
     } else if (strcmp(word, "M") == 0) {
         activity->muted = !activity->muted;
-    } else if (strcmp(word, "Asleep") == 0 || strcmp(word, "Awake") == 0) {
+    }
+}
+
+static bool activity_key(Screen *screen, const char *word, bool pressed) {
+    Activity *activity = (Activity *)screen;
+    if (sitting_run(activity->sitting) == NULL) {
+        return true;
+    }
+    if (strcmp(word, "Space") == 0 || strcmp(word, "Return") == 0) {
+        tell(activity, ENTRY_KEY, pressed ? KEY_SELECT : KEY_SELECT_UP);
+    } else if (pressed && (strcmp(word, "Tab") == 0 || strcmp(word, "Right") == 0)) {
+        tell(activity, ENTRY_KEY, KEY_NEXT);
+    } else if (pressed && strcmp(word, "Left") == 0) {
+        tell(activity, ENTRY_KEY, KEY_PREVIOUS);
+    } else if (pressed && (strcmp(word, "Asleep") == 0 || strcmp(word, "Awake") == 0)) {
         sitting_pause(activity->sitting, word[1] == 's', now_us(activity));
         shell_change(screen->shell);
+    } else if (!pressed && shell_key_alone(screen->shell, word)) {
+        adult_key(activity, word);
     }
     return true;
 }

@@ -85,8 +85,9 @@ void flow_next(Shell *shell, Sitting *sitting) {
     } else if (strcmp(now, "reward") == 0 && sitting_plan(sitting)->feelings) {
         show(shell, hello_new(app, sitting, true));
     } else if (strcmp(now, "reward") == 0 || strcmp(now, "goodbye") == 0) {
+        Screen *handover = handover_new(app, sitting);
         flow_finish(shell, sitting, "done");
-        shell_hands_off(shell);
+        shell_push(shell, handover);
     } else {
         show(shell, play_next(shell, sitting));
     }

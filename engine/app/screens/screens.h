@@ -22,6 +22,8 @@ Screen *changeover_new(App *app, Sitting *sitting);
 /* seconds 0: until the child is ready; else a planned break of that length. */
 Screen *calm_new(App *app, Sitting *sitting, double seconds);
 Screen *reward_new(App *app, Sitting *sitting);
+/* Over an adult's screen, until an adult takes the tablet. The sitting may end before it does. */
+Screen *handover_new(App *app, Sitting *sitting);
 /* Over the activity `below`, whose sitting is paused meanwhile. */
 Screen *rail_new(App *app, Sitting *sitting, Screen *below);
 /* The sitting that the shell's top screen shows; NULL if it is none of the child's. */
