@@ -1,5 +1,5 @@
 """What scripts/bench measures on a real X server: touch to pixel, start, memory and rest, beside the floor."""
-import pathlib, statistics, subprocess, time
+import pathlib, statistics, subprocess, tempfile, time
 
 import glass as g
 
@@ -51,8 +51,9 @@ class Floor:
             end(self.process)
 
 
-def play_tracing(bench, glass, name, silent=True):
-    program = g.Program(glass, bench.otterpaw, bench.folder / name, "--game", "tracing", "--level", "1",
+def play_tracing(bench, glass, silent=True):
+    """A new clinic's first session, at the first trial."""
+    program = g.Program(glass, bench.otterpaw, tempfile.mkdtemp(dir=bench.folder), "--game", "tracing", "--level", "1",
                         "--trials", "40", silent=silent)
     program.tap("feel.happy")
     program.tap("go")
@@ -93,7 +94,7 @@ def touch(bench):
         floor = Floor(bench, glass)
         base = fingers(bench, glass, lambda: floor.process.pid, floor.renew)
         floor.close()
-        program = play_tracing(bench, glass, "touch")
+        program = play_tracing(bench, glass)
 
         def next_trial():
             done = program.now().get("trials", 0)
@@ -136,6 +137,11 @@ def first_picture(bench, glass, place, words):
     return middle(picture), middle(answer), middle(used)
 
 
+def otterpaw_words(bench, data):
+    return [bench.otterpaw, "play", "--size", f"{g.WIDTH}x{g.HEIGHT}", "--px-per-mm", str(g.PX_PER_MM), "--silent",
+            "--data", data]
+
+
 def start(bench):
     with g.Glass(bench.build) as glass:
         today = g.Program(glass, bench.otterpaw, bench.folder / "today")
@@ -143,12 +149,28 @@ def start(bench):
         x, y, w, _ = state["targets"][next(n for n in state["targets"] if n.startswith("start"))]
         today.close()
         least, _, least_used = first_picture(bench, glass, (960, 600), [bench.floor])
-        words = [bench.otterpaw, "play", "--size", f"{g.WIDTH}x{g.HEIGHT}", "--px-per-mm", str(g.PX_PER_MM), "--silent",
-                 "--data", bench.folder / "today"]
-        picture, answer, used = first_picture(bench, glass, (int(x + w / 2), int(y + 2)), words)
+        picture, answer, used = first_picture(bench, glass, (int(x + w / 2), int(y + 2)), otterpaw_words(bench, today.data))
+        again, into_trial, _ = resume(bench, glass)
     bench.keep("start.picture", picture, "ms", picture / least, f"floor ({least:.0f} ms)")
     bench.keep("start.answer", answer, "ms", answer / least, "floor's picture")
     bench.keep("start.cpu", used, "ms", used / least_used, f"floor ({least_used:.0f} ms)")
+    bench.keep("resume.picture", again, "ms", again / least, f"floor ({least:.0f} ms)")
+    bench.keep("resume.answer", into_trial, "ms", into_trial / least, "floor's picture")
+
+
+def resume(bench, glass):
+    """The power goes in the middle of a trial: from the start to the same trial, and to an answer in it."""
+    program = play_tracing(bench, glass)
+    glass.do("key", KEY_N, 50)
+    program.until("the second trial", lambda s: s.get("trials", 0) == 1)
+    glass.do("settle", 1500)
+    glass.do("down", 1, PLACE[0], PLACE[1])
+    program.process.kill()
+    program.process.wait()
+    program.close()
+    glass.do("up", 1)
+    place = (PLACE[0] + PLACE[2] // 2, PLACE[1] + PLACE[3] // 2)
+    return first_picture(bench, glass, place, otterpaw_words(bench, program.data))
 
 
 # ---- memory and rest ----
@@ -165,7 +187,7 @@ def rest_and_memory(bench):
         glass.do("settle", 500)
         today_rest, today_memory = rest(today.process.pid, seconds), pss_mb(today.process.pid)
         today.close()
-        program = play_tracing(bench, glass, "rest", silent=False)
+        program = play_tracing(bench, glass, silent=False)
         # The ear tapped again and again brings all the help there is, so that waiting brings no more.
         for _ in range(4):
             program.tap("ear")
@@ -175,7 +197,7 @@ def rest_and_memory(bench):
         time.sleep(31 - seconds - 5)
         activity, memory = rest(pid, seconds), pss_mb(pid)
         program.close()
-        program = play_tracing(bench, glass, "calm")
+        program = play_tracing(bench, glass)
         pid = program.process.pid
         program.open_gate()
         program.tap("calm_break")

@@ -74,7 +74,7 @@ class Program:
     """otterpaw play before the glass; what it shows is read from its --watch file."""
 
     def __init__(self, glass, binary, data, *words, env=None, silent=True):
-        self.glass = glass
+        self.glass, self.data = glass, data
         self.watch = pathlib.Path(data).with_suffix(".watch")
         self.watch.write_text("")
         self.seen = 0
