@@ -83,8 +83,11 @@ static bool begin_threads(Store *store, Fail *fail) {
         ballast_lay(store);
     }
     if (store->reader.handle != NULL) {
-        /* A new file that could not be begun yet has no sessions to ask: 0 stays. */
-        db_number(&store->reader, "SELECT coalesce(max(max(started_us,ended_us)),0) FROM session",
+        /* A new file that could not be begun yet has no sessions to ask: 0 stays. A thousand are
+         * asked, by their index: to read every session of years would hold up each start. */
+        db_number(&store->reader,
+                  "SELECT coalesce(max(max(started_us,ended_us)),0) FROM"
+                  " (SELECT started_us,ended_us FROM session ORDER BY started_us DESC LIMIT 1000)",
                   &store->newest_us);
     }
     int rc = pthread_create(&store->thread, NULL, writer_main, store);
