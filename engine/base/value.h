@@ -70,6 +70,8 @@ static inline Value value_record(void) {
  * name is copied. False when the arena is full. */
 bool value_add(Mem *mem, Value *list, Value item);
 bool value_put(Mem *mem, Value *record, const char *name, Value item);
+/* A field that is known to be new; borrows the name. False when the arena is full. */
+bool value_append(Mem *mem, Value *record, const char *name, Value item);
 
 /* The field of that name, or NULL if there is none or `record` is no record. */
 const Value *value_get(const Value *record, const char *name);
