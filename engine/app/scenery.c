@@ -218,6 +218,9 @@ static bool begin_sitting(Scenery *s, Fail *fail) {
         return false;
     }
     plan.feelings = true;
+    if (plan.then_picture[0] == '\0') {
+        snprintf(plan.then_picture, sizeof plan.then_picture, "shoe");
+    }
     plan.tokens = plan.count < 5 ? plan.count : 5;
     if (s->game[0] != '\0') {
         Game game;

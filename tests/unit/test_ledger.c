@@ -124,8 +124,14 @@ static void where_and_with_whom_are_chosen_before_the_start_and_kept(void **stat
     tap(clinic, "setting"); /* school */
     tap(clinic, "person");  /* parent */
     tap(clinic, "person");  /* teacher */
+    assert_true(reads(clinic, "not shown"));
+    tap(clinic, "then"); /* shoe */
+    tap(clinic, "then"); /* coat */
+    assert_true(reads(clinic, "coat"));
     tap(clinic, "back");
     tap(clinic, "start");
+    play_until(clinic, "handover");
+    assert_true(reads(clinic, "coat")); /* the picture of what comes next in the room */
     play_until(clinic, "summary");
     assert_true(store_flush(clinic->house.app.store, &fail));
     Ledger ledger = ledger_of(clinic);

@@ -78,11 +78,11 @@ static bool reward_draw(Screen *screen, Scene *scene, Fail *fail) {
                 EM_LABEL, false, ALIGN_MIDDLE, COLOR_INK);
     child_companion(child, scene, 30);
     if (plan->then_picture[0] != '\0') {
-        Box box = child_box(child, w - 38, h - 34, 28, 22);
-        scene_label(scene, (box.left + box.right) / 2, box.top - 4, 0, child_text(child, "then"),
+        Box box = child_box(child, w - 38, h - 27, 28, 22);
+        scene_label(scene, (box.left + box.right) / 2, box.top - 3, 0, child_text(child, "then"),
                     EM_CHILD_LEAST, false, ALIGN_MIDDLE, COLOR_INK2);
         scene_picture(scene, plan->then_picture, (box.left + box.right) / 2,
-                      (box.top + box.bottom) / 2 + 2, 20, 1);
+                      (box.top + box.bottom) / 2 + 1, 20, 1);
     }
     return true;
 }

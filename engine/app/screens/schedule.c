@@ -20,9 +20,14 @@ typedef struct {
 
 static Step step_at(const ChildScreen *child, int item) {
     const Plan *plan = sitting_plan(child->sitting);
+    if (item >= plan->count && plan->then_picture[0] == '\0') {
+        return (Step){"star", child_text(child, "finished")};
+    }
     if (item >= plan->count) {
-        return (Step){plan->then_picture[0] != '\0' ? plan->then_picture : "star",
-                      plan->then_text[0] != '\0' ? plan->then_text : child_text(child, "finished")};
+        char key[PLAN_NAME_MAX + 16];
+        snprintf(key, sizeof key, "picture.%s", plan->then_picture);
+        return (Step){plan->then_picture,
+                      plan->then_text[0] != '\0' ? plan->then_text : child_text(child, key)};
     }
     if (plan->items[item].calm_break) {
         return (Step){"bubbles", child_text(child, "core.break")};
