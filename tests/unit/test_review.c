@@ -1,161 +1,14 @@
 /* The therapist's review, driven by a finger over a real store: a pretend child plays a session,
  * then an adult looks, marks, notes and signs. */
-#include "app/children.h"
-#include "app/rebuild.h"
-#include "app/screens/screens.h"
+#include "review_fixture.h"
+
 #include "app/table.h"
-#include "app/visitor.h"
 #include "care/note.h"
-
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-enum { TRIALS = 6 };
-
-static char folder[] = "/tmp/otterpaw-review-XXXXXX";
-static App app;
-static Shell *shell;
-static Mem *mem;
-static ChildRecord child;
-static Id session;
-
-/* ---- a finger, and what it sees ---- */
-
-static const Scene *seen(void) {
-    const Scene *now, *before;
-    Fail fail = {0};
-    if (!shell_scene(shell, &now, &before, &fail)) {
-        fail_msg("%s: %s", shell_top_name(shell), fail.text);
-    }
-    return now;
-}
-
-static bool has_target(const char *name) {
-    return scene_target_named(seen(), name) != NULL;
-}
-
-static void touch(double x, double y, SamplePhase phase) {
-    Sample raw = {.time_us = shell_now_us(shell) + 60000, .x_mm = x, .y_mm = y, .phase = phase};
-    shell_touch(shell, &raw);
-}
-
-static void tap(const char *name) {
-    const SceneTarget *target = scene_target_named(seen(), name);
-    if (target == NULL) {
-        fail_msg("there is nothing called %s on %s", name, shell_top_name(shell));
-        return;
-    }
-    Box box = target->box;
-    touch((box.left + box.right) / 2, (box.top + box.bottom) / 2, SAMPLE_DOWN);
-    touch((box.left + box.right) / 2, (box.top + box.bottom) / 2, SAMPLE_UP);
-}
 
 static void tap_phrase(NotePhrase phrase) {
     char name[24];
     snprintf(name, sizeof name, "phrase:%d", (int)phrase);
     tap(name);
-}
-
-static bool reads(const char *text) {
-    const Scene *scene = seen();
-    for (size_t i = 0; i < scene_item_count(scene); i++) {
-        const SceneItem *item = scene_item(scene, i);
-        if (item->kind == SCENE_TEXT && strstr(item->text, text) != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void assert_reads(const char *text) {
-    if (!reads(text)) {
-        Buffer dump = {0};
-        scene_dump(seen(), &dump);
-        print_error("%s\n", (const char *)dump.bytes);
-        buffer_free(&dump);
-        fail_msg("%s does not say \"%s\"", shell_top_name(shell), text);
-    }
-}
-
-static void go_to_today(void) {
-    shell_pop_to(shell, "today");
-    assert_string_equal(shell_top_name(shell), "today");
-}
-
-/* A fresh look at what is stored. */
-static void read_log(Mem *into, bool with_journals, Log *log) {
-    char id[ID_TEXT_SIZE];
-    SessionLine line;
-    Fail fail = {0};
-    id_text(session, id);
-    if (!store_flush(app.store, &fail) ||
-        !history_find_session(app.store, into, id, &line, &fail) ||
-        !log_read(&app, into, &line, with_journals, log, &fail)) {
-        fail_msg("%s", fail.text);
-    }
-}
-
-/* ---- a played session ---- */
-
-static int play_session(void **state) {
-    (void)state;
-    Fail fail = {0};
-    ChildRecord *children;
-    size_t count;
-    bool arrived;
-    if (mkdtemp(folder) == NULL || !app_open(&app, folder, &fail)) {
-        print_error("%s\n", fail.text);
-        return -1;
-    }
-    app_screen(&app, 1280, 800, 0, 0);
-    shell = shell_new(&app);
-    mem = mem_new(64 << 20);
-    if (!children_or_trial(&app, mem, &children, &count, &fail)) {
-        print_error("%s\n", fail.text);
-        return -1;
-    }
-    child = children[0];
-    Plan plan = plan_empty();
-    static const char *const games[] = {"tracing", "sorting"};
-    for (int i = 0; i < 2; i++) {
-        plan.items[i] = plan_item(games[i]);
-        plan.items[i].rule = LEVEL_FIXED;
-        plan.items[i].level = 2;
-        plan.items[i].trials = TRIALS;
-        plan.count++;
-    }
-    plan.feelings = true;
-    child_save_plan(&app, &child, &plan, &fail);
-    shell_push(shell, today_new(&app));
-    Visitor *visitor = visitor_new(shell, pretend_named("careful"), 7);
-    Sitting *sitting = sitting_begin(&app, &child, &plan, shell_now_us(shell), &fail);
-    if (visitor == NULL || sitting == NULL) {
-        print_error("%s\n", fail.text);
-        return -1;
-    }
-    session = sitting_id(sitting);
-    flow_begin(shell, sitting);
-    visitor_play(visitor, shell_now_us(shell), "summary", 3600, NULL, NULL, &arrived);
-    visitor_free(visitor);
-    return arrived ? 0 : -1;
-}
-
-static int end_session(void **state) {
-    (void)state;
-    char command[128];
-    shell_free(shell);
-    mem_free(mem);
-    app_close(&app);
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    return system(command) == 0 ? 0 : -1;
 }
 
 /* ---- in the order of a day: the first test finds the summary open ---- */
@@ -239,56 +92,6 @@ static void note_takes_three_chips_and_a_signature(void **state) {
     assert_non_null(strstr(words, "Full engagement in 12 trials"));
     assert_non_null(value_get(&note, "signed_at"));
     assert_null(value_get(&note, "amends"));
-}
-
-static void ink_is_three_taps_from_the_list_of_sessions(void **state) {
-    (void)state;
-    go_to_today();
-    tap("review");
-    assert_string_equal(shell_top_name(shell), "sessions");
-    int taps = shell_taps(shell);
-    tap("session:0");
-    tap("run:0");
-    tap("trial:0");
-    assert_string_equal(shell_top_name(shell), "ink");
-    assert_int_equal(shell_taps(shell) - taps, 3);
-}
-
-static void ink_shows_the_stored_measures(void **state) {
-    (void)state;
-    Mem *own = mem_new(64 << 20);
-    Log log;
-    char words[LOG_WORDS];
-    read_log(own, false, &log);
-    const TrialRecord *trial = &log.runs[0].lines[0].trial;
-    assert_string_equal(shell_top_name(shell), "ink");
-    assert_reads(log_measure(MEASURE_SCORE, measures_get(&trial->measures, MEASURE_SCORE), words));
-    assert_reads(log_measure(MEASURE_INSIDE_PERCENT,
-                             measures_get(&trial->measures, MEASURE_INSIDE_PERCENT), words));
-    tap("next");
-    assert_reads("trial 2 of 6");
-    tap("previous");
-    assert_reads("trial 1 of 6");
-    mem_free(own);
-}
-
-static void slider_goes_where_the_finger_is_and_play_ends_at_the_end(void **state) {
-    (void)state;
-    const SceneTarget *scrub = scene_target_named(seen(), "scrub");
-    Box box = scrub->box;
-    uint64_t whole = scene_hash(seen());
-    touch(box.left + (box.right - box.left) * 0.4, (box.top + box.bottom) / 2, SAMPLE_DOWN);
-    touch(box.left + (box.right - box.left) * 0.4, (box.top + box.bottom) / 2, SAMPLE_UP);
-    uint64_t part = scene_hash(seen());
-    assert_true(part != whole);
-    tap("play");
-    assert_true(shell_wake_us(shell) != INT64_MAX);
-    shell_advance(shell, shell_now_us(shell) + 400000);
-    assert_true(scene_hash(seen()) != part);
-    shell_advance(shell, shell_now_us(shell) + 60000000);
-    assert_true(shell_wake_us(shell) == INT64_MAX);
-    /* The key is still drawn as focused or not, but nothing else may differ from the whole. */
-    assert_true(scene_hash(seen()) == whole);
 }
 
 static void page_says_what_the_log_and_the_table_say(void **state) {
@@ -505,94 +308,12 @@ static void targets_are_10_mm_and_apart_on_every_screen(void **state) {
     app_screen(&app, 1280, 800, 0, 0);
 }
 
-/* ---- playing again ---- */
-
-static void rebuilt_ink_is_what_was_measured(void **state) {
-    (void)state;
-    Mem *own = mem_new(256 << 20);
-    Log log;
-    Fail fail = {0};
-    read_log(own, true, &log);
-    const LogRun *run = &log.runs[0];
-    TrialInk inks[TRIALS] = {{0}};
-    if (!rebuild_inks(&app, own, run, inks, &fail)) {
-        fail_msg("%s", fail.text);
-    }
-    for (size_t i = 0; i < run->count; i++) {
-        const TrialInk *ink = &inks[i];
-        double samples = measures_get(&run->lines[i].trial.measures, MEASURE_SAMPLES);
-        size_t kept = 0;
-        for (size_t k = 0; k < ink->raw_count; k++) {
-            kept += ink->kept[k];
-        }
-        assert_true(ink->rebuilt);
-        assert_true(ink->road.count > 1 && ink->road_mm > 0);
-        assert_int_equal(ink->count, (size_t)samples);
-        assert_int_equal(kept, ink->count);
-    }
-    mem_free(own);
-}
-
-static uint64_t drawing(RunAt *at) {
-    Scene *scene = scene_new(app.width_mm, app.height_mm);
-    Fail fail = {0};
-    if (!run_at_draw(at, scene, box_of(8, 20, 140, 80), &fail)) {
-        fail_msg("%s", fail.text);
-    }
-    uint64_t hash = scene_hash(scene);
-    scene_free(scene);
-    return hash;
-}
-
-static void going_back_in_time_shows_the_same_as_before(void **state) {
-    (void)state;
-    Mem *own = mem_new(256 << 20);
-    Log log;
-    Fail fail = {0};
-    read_log(own, true, &log);
-    for (size_t r = 0; r < log.count; r++) {
-        RunAt *at = run_at_open(&app, &log.runs[r], &fail);
-        int64_t end_us = log.runs[r].lines[2].trial.duration_us;
-        if (at == NULL) {
-            fail_msg("%s", fail.text);
-        }
-        assert_true(run_at_go(at, 2, end_us / 2, &fail));
-        uint64_t half = drawing(at);
-        assert_true(run_at_go(at, 2, end_us, &fail));
-        assert_true(drawing(at) != half);
-        assert_true(run_at_go(at, 4, 0, &fail));
-        assert_true(run_at_go(at, 2, end_us / 2, &fail));
-        assert_true(drawing(at) == half);
-        run_at_close(at);
-    }
-    mem_free(own);
-}
-
-static void run_of_other_files_still_shows_its_bare_contacts(void **state) {
-    (void)state;
-    Mem *own = mem_new(256 << 20);
-    Log log;
-    Fail fail = {0};
-    read_log(own, true, &log);
-    LogRun run = log.runs[0];
-    TrialInk inks[TRIALS] = {{0}};
-    run.run.game_hash = "0000";
-    assert_false(rebuild_inks(&app, own, &run, inks, &fail));
-    assert_non_null(strstr(fail.text, "only the same files give the same result"));
-    assert_false(inks[0].rebuilt);
-    assert_true(inks[0].raw_count > 0 && inks[0].count == inks[0].raw_count);
-    mem_free(own);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(session_ends_at_its_summary_with_a_drafted_note),
         cmocka_unit_test(next_level_is_kept_in_the_plan_of_the_child),
         cmocka_unit_test(unmarked_trials_are_marked_only_when_the_adult_says_so),
         cmocka_unit_test(note_takes_three_chips_and_a_signature),
-        cmocka_unit_test(ink_is_three_taps_from_the_list_of_sessions),
-        cmocka_unit_test(ink_shows_the_stored_measures),
-        cmocka_unit_test(slider_goes_where_the_finger_is_and_play_ends_at_the_end),
         cmocka_unit_test(page_says_what_the_log_and_the_table_say),
         cmocka_unit_test(excluded_trial_leaves_the_figures_and_may_come_back),
         cmocka_unit_test(late_assistance_is_an_amendment),
@@ -601,9 +322,6 @@ int main(void) {
         cmocka_unit_test(raising_the_level_by_a_chip_raises_it_in_the_plan),
         cmocka_unit_test(signed_note_is_amended_and_never_edited),
         cmocka_unit_test(targets_are_10_mm_and_apart_on_every_screen),
-        cmocka_unit_test(rebuilt_ink_is_what_was_measured),
-        cmocka_unit_test(going_back_in_time_shows_the_same_as_before),
-        cmocka_unit_test(run_of_other_files_still_shows_its_bare_contacts),
     };
     return cmocka_run_group_tests(tests, play_session, end_session);
 }
