@@ -1,91 +1,17 @@
 /* app/backups, app/seal, app/trouble: backups make themselves, open only for the clinic, hold no
  * forgotten child, and the therapist hears of what is wrong. */
+#include "clinic_fixture.h"
+
 #include "app/backups.h"
-#include "app/children.h"
 #include "app/forget.h"
 #include "app/screens/screens.h"
 #include "app/trouble.h"
 
-#include <setjmp.h>
 #include <sqlite3.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cmocka.h>
-
-static const char PASSPHRASE[] = "twelve otters swim";
 static const int64_t DAY_US = INT64_C(86400000000);
-enum { SMALL_MEMORY = 1 << 30 };
-
-typedef struct {
-    char folder[64], backups[80], recovery[VAULT_RECOVERY_TEXT];
-    App app;
-    Mem *mem;
-    int64_t wall_us;
-    Fail fail;
-} House;
-
-static int64_t wall(void *self) {
-    return ((House *)self)->wall_us;
-}
-
-static void open_again(House *house) {
-    if (!app_open(&house->app, house->folder, &house->fail)) {
-        fail_msg("%s", house->fail.text);
-    }
-    house->app.wall_us = wall;
-    house->app.self = house;
-    keys_close(house->app.keys);
-    house->app.keys = keys_open(house->app.store, wall, house, SMALL_MEMORY, &house->fail);
-    assert_non_null(house->app.keys);
-}
-
-static int open_house(void **state) {
-    House *house = calloc(1, sizeof *house);
-    snprintf(house->folder, sizeof house->folder, "/tmp/otterpaw-backups-XXXXXX");
-    if (mkdtemp(house->folder) == NULL) {
-        return -1;
-    }
-    snprintf(house->backups, sizeof house->backups, "%s/backups", house->folder);
-    house->wall_us = 1772532000000000; /* 3 March 2026 */
-    house->mem = mem_new(32 << 20);
-    open_again(house);
-    *state = house;
-    return 0;
-}
-
-static int close_house(void **state) {
-    House *house = *state;
-    char command[96];
-    app_close(&house->app);
-    snprintf(command, sizeof command, "rm -r %s", house->folder);
-    int rc = system(command);
-    mem_free(house->mem);
-    free(house);
-    return rc;
-}
-
-static void set_up(House *house) {
-    if (!keys_set_up(house->app.keys, "Noa", PASSPHRASE, house->recovery, &house->fail)) {
-        fail_msg("%s", house->fail.text);
-    }
-}
-
-static ChildRecord named_child(House *house, const char *name) {
-    ChildRecord child;
-    Profile profile = profile_standard("5-6", "");
-    if (!child_make(&house->app, house->mem, "cat", NULL, &profile, &child, &house->fail) ||
-        (name != NULL && !keys_seal(house->app.keys, child.id, "name", name, &house->fail))) {
-        fail_msg("%s", house->fail.text);
-    }
-    return child;
-}
 
 static void make(House *house, char path[BACKUP_PATH_MAX], bool wanted_sealed) {
     bool sealed;
@@ -93,19 +19,6 @@ static void make(House *house, char path[BACKUP_PATH_MAX], bool wanted_sealed) {
         fail_msg("backups_make: %s", house->fail.text);
     }
     assert_int_equal(sealed, wanted_sealed);
-}
-
-static bool holds(const char *path, const char *words) {
-    size_t length = strlen(words), at = 0;
-    FILE *file = fopen(path, "rb");
-    bool found = false;
-    assert_non_null(file);
-    for (int c = getc(file); c != EOF && !found; c = getc(file)) {
-        at = c == words[at] ? at + 1 : c == words[0] ? 1 : 0;
-        found = at == length;
-    }
-    fclose(file);
-    return found;
 }
 
 static bool open_sealed(House *house, const char *path, const SealSecret *secret, const char *to) {
@@ -140,8 +53,8 @@ static void a_clinic_s_backup_opens_with_its_secrets_alone_and_brings_all_back(v
     keys_lock(house->app.keys); /* no secret is needed to make one */
     make(house, path, true);
     assert_non_null(strstr(path, "otterpaw-20260303.db.sealed"));
-    assert_false(holds(path, ava.pseudonym));
-    assert_false(holds(path, "SQLite format"));
+    assert_false(file_holds(path, ava.pseudonym));
+    assert_false(file_holds(path, "SQLite format"));
     snprintf(plain, sizeof plain, "%s/opened", house->folder);
     VaultKey *stranger = vault_key_random(&house->fail);
     char other[VAULT_RECOVERY_TEXT];
@@ -220,7 +133,7 @@ static void a_forgotten_child_is_in_no_sealed_backup(void **state) {
     snprintf(plain, sizeof plain, "%s/opened", house->folder);
     id_text(ava.id, id);
     assert_true(keys_open_backup(house->app.keys, older, plain, &house->fail));
-    assert_true(holds(plain, ava.pseudonym));
+    assert_true(file_holds(plain, ava.pseudonym));
     if (!child_forget(&house->app, ava.id, true, &forgotten, &house->fail)) {
         fail_msg("%s", house->fail.text);
     }
@@ -232,9 +145,9 @@ static void a_forgotten_child_is_in_no_sealed_backup(void **state) {
             fail_msg("%s", house->fail.text);
         }
         assert_true(backup_check(plain, &house->fail));
-        assert_false(holds(plain, ava.pseudonym));
-        assert_true(holds(plain, ben.pseudonym));
-        assert_true(holds(plain, id)); /* the tombstone */
+        assert_false(file_holds(plain, ava.pseudonym));
+        assert_true(file_holds(plain, ben.pseudonym));
+        assert_true(file_holds(plain, id)); /* the tombstone */
     }
     /* With the keys closed nobody can clean them: they go, and today's is made anew. */
     keys_lock(house->app.keys);
@@ -244,7 +157,7 @@ static void a_forgotten_child_is_in_no_sealed_backup(void **state) {
     assert_int_equal(access(path, F_OK), 0);
     assert_true(keys_unlock(house->app.keys, "Noa", PASSPHRASE, &house->fail));
     assert_true(keys_open_backup(house->app.keys, path, plain, &house->fail));
-    assert_false(holds(plain, ben.pseudonym));
+    assert_false(file_holds(plain, ben.pseudonym));
 }
 
 static void backups_make_themselves_once_a_day_and_after_each_session(void **state) {
@@ -378,8 +291,6 @@ static void settings_tell_the_day_of_the_last_good_backup(void **state) {
     }
     shell_free(shell);
 }
-
-#define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -184,14 +184,14 @@ static void a_home_plan_of_today_is_handed_over_with_two_taps_from_the_plan(void
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_A_HOUSE(a_child_without_a_plan_is_offered_one_and_keeps_it),
-        IN_A_HOUSE(without_a_plan_the_card_says_plan),
-        IN_A_HOUSE(what_is_changed_in_the_sheets_is_stored_when_the_plan_is_left),
-        IN_A_HOUSE(a_parameter_is_set_over_the_level_and_taken_back),
-        IN_A_HOUSE(an_activity_is_added_and_removed),
-        IN_A_HOUSE(probes_need_no_second_look_and_packing_tells_what_came_of_it),
-        IN_A_HOUSE(a_goal_is_made_without_typing_and_carried_into_the_plan),
-        IN_A_HOUSE(a_home_plan_of_today_is_handed_over_with_two_taps_from_the_plan),
+        ON_SCREENS(a_child_without_a_plan_is_offered_one_and_keeps_it),
+        ON_SCREENS(without_a_plan_the_card_says_plan),
+        ON_SCREENS(what_is_changed_in_the_sheets_is_stored_when_the_plan_is_left),
+        ON_SCREENS(a_parameter_is_set_over_the_level_and_taken_back),
+        ON_SCREENS(an_activity_is_added_and_removed),
+        ON_SCREENS(probes_need_no_second_look_and_packing_tells_what_came_of_it),
+        ON_SCREENS(a_goal_is_made_without_typing_and_carried_into_the_plan),
+        ON_SCREENS(a_home_plan_of_today_is_handed_over_with_two_taps_from_the_plan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,17 +155,6 @@ static void every_key_is_large_enough_and_none_lies_on_another(void **state) {
 
 /* ---- secrets ---- */
 
-static void set_up_clinic(House *house) {
-    char recovery[VAULT_RECOVERY_TEXT];
-    Fail fail = {0};
-    keys_close(house->app.keys); /* the cost of a small tablet, so that the test is quick */
-    house->app.keys = keys_open(house->app.store, wall, house, 1 << 30, &fail);
-    if (!keys_set_up(house->app.keys, "Noa", "twelve otters swim", recovery, &fail) ||
-        !keys_set_pin(house->app.keys, "472913", &fail)) {
-        fail_msg("%s", fail.text);
-    }
-}
-
 static void type_pin(House *house, const char *pin) {
     for (const char *digit = pin; *digit != '\0'; digit++) {
         char name[16];
@@ -176,7 +165,7 @@ static void type_pin(House *house, const char *pin) {
 
 static void after_a_session_records_ask_for_the_pin(void **state) {
     House *house = *state;
-    set_up_clinic(house);
+    set_up_with_pin(house);
     tap(house, "start:0");
     expect_screen(house, "hello");
     flow_finish(house->shell, flow_sitting(house->shell), "stopped");
@@ -186,13 +175,13 @@ static void after_a_session_records_ask_for_the_pin(void **state) {
     expect_screen(house, "unlock");
     type_pin(house, "111111");
     expect_screen(house, "unlock");
-    type_pin(house, "472913");
+    type_pin(house, PIN);
     expect_screen(house, "summary");
 }
 
 static void a_session_starts_without_a_secret_while_names_are_locked(void **state) {
     House *house = *state;
-    set_up_clinic(house);
+    set_up_with_pin(house);
     keys_lock(house->app.keys);
     tap(house, "card:0");
     expect_screen(house, "unlock");
@@ -207,13 +196,13 @@ static void a_session_starts_without_a_secret_while_names_are_locked(void **stat
 
 static void nobody_there_locks_adult_screens_but_no_child(void **state) {
     House *house = *state;
-    set_up_clinic(house);
+    set_up_with_pin(house);
     shell_on_idle(house->shell, unlock_idle);
     tap(house, "start:0");
     shell_advance(house->shell, shell_now_us(house->shell) + 300000000);
     assert_int_equal(keys_state(house->app.keys), KEYS_OPEN);
     flow_finish(house->shell, flow_sitting(house->shell), "stopped");
-    type_pin(house, "472913");
+    type_pin(house, PIN);
     expect_screen(house, "summary");
     shell_advance(house->shell, shell_now_us(house->shell) + 59000000);
     expect_screen(house, "summary");
@@ -226,7 +215,7 @@ static void a_name_is_typed_sealed_and_shown(void **state) {
     House *house = *state;
     ChildRecord child;
     char name[CHILD_NAME_MAX];
-    set_up_clinic(house);
+    set_up_with_pin(house);
     tap(house, "card:0");
     tap(house, "profile");
     tap(house, "name");
@@ -246,17 +235,17 @@ static void a_name_is_typed_sealed_and_shown(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        IN_A_HOUSE(a_known_child_starts_with_one_tap),
-        IN_A_HOUSE(a_changed_level_starts_with_three_taps),
-        IN_A_HOUSE(a_new_child_reaches_the_touch_check_with_five_taps),
-        IN_A_HOUSE(the_touch_check_is_taken_over_with_one_tap),
-        IN_A_HOUSE(a_profile_row_changes_what_is_stored),
-        IN_A_HOUSE(after_a_session_records_ask_for_the_pin),
-        IN_A_HOUSE(a_session_starts_without_a_secret_while_names_are_locked),
-        IN_A_HOUSE(nobody_there_locks_adult_screens_but_no_child),
-        IN_A_HOUSE(a_name_is_typed_sealed_and_shown),
-        IN_A_HOUSE(a_forgotten_child_is_gone_from_the_first_screen),
-        IN_A_HOUSE(every_key_is_large_enough_and_none_lies_on_another),
+        ON_SCREENS(a_known_child_starts_with_one_tap),
+        ON_SCREENS(a_changed_level_starts_with_three_taps),
+        ON_SCREENS(a_new_child_reaches_the_touch_check_with_five_taps),
+        ON_SCREENS(the_touch_check_is_taken_over_with_one_tap),
+        ON_SCREENS(a_profile_row_changes_what_is_stored),
+        ON_SCREENS(after_a_session_records_ask_for_the_pin),
+        ON_SCREENS(a_session_starts_without_a_secret_while_names_are_locked),
+        ON_SCREENS(nobody_there_locks_adult_screens_but_no_child),
+        ON_SCREENS(a_name_is_typed_sealed_and_shown),
+        ON_SCREENS(a_forgotten_child_is_gone_from_the_first_screen),
+        ON_SCREENS(every_key_is_large_enough_and_none_lies_on_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,31 +1,11 @@
-/* The adult's screens on a real store, with a clock that the test turns and the trial child's plan
- * of two games; a finger that taps what it names, and what is stored afterwards. */
+/* The adult's screens over a clinic's tablet, with the trial child's plan of two games; a finger
+ * that taps what it names, and what is stored afterwards. */
 #ifndef OTTERPAW_TESTS_THERAPIST_FIXTURE_H
 #define OTTERPAW_TESTS_THERAPIST_FIXTURE_H
 
-#include "app/children.h"
+#include "clinic_fixture.h"
+
 #include "app/screens/screens.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-typedef struct {
-    char folder[64];
-    App app;
-    Shell *shell;
-    int64_t wall_us;
-} House;
-
-static inline int64_t wall(void *self) {
-    return ((House *)self)->wall_us;
-}
 
 static inline void chance(void *self, void *bytes, size_t count) {
     (void)self;
@@ -36,53 +16,37 @@ static inline void chance(void *self, void *bytes, size_t count) {
 
 /* The trial child's plan, whatever games there are by now. */
 static inline bool plan_two_games(House *house) {
-    Mem *mem = mem_new(8 << 20);
     ChildRecord *children;
     size_t count;
     Plan plan = plan_empty();
-    Fail fail = {0};
     plan.items[plan.count++] = plan_item("sorting");
     plan.items[plan.count++] = plan_item("tracing");
-    bool ok = children_or_trial(&house->app, mem, &children, &count, &fail) &&
-              child_save_plan(&house->app, &children[0], &plan, &fail) &&
-              store_flush(house->app.store, &fail);
-    mem_free(mem);
-    return ok;
+    return children_or_trial(&house->app, house->mem, &children, &count, &house->fail) &&
+           child_save_plan(&house->app, &children[0], &plan, &house->fail) &&
+           store_flush(house->app.store, &house->fail);
 }
 
-static inline int open_house(void **state) {
-    House *house = calloc(1, sizeof *house);
-    Fail fail = {0};
-    snprintf(house->folder, sizeof house->folder, "/tmp/otterpaw-therapist-XXXXXX");
-    if (house == NULL || mkdtemp(house->folder) == NULL ||
-        !app_open(&house->app, house->folder, &fail)) {
-        fprintf(stderr, "%s\n", fail.text);
+static inline int open_screens(void **state) {
+    if (open_house(state) != 0) {
         return -1;
     }
-    house->wall_us = 1772532000000000; /* 3 March 2026, 10:00 */
-    house->app.wall_us = wall;
+    House *house = *state;
     house->app.chance = chance;
-    house->app.self = house;
     if (!plan_two_games(house)) {
+        print_error("%s\n", house->fail.text);
         return -1;
     }
     house->shell = shell_new(&house->app);
     shell_push(house->shell, today_new(&house->app));
-    *state = house;
     return 0;
 }
 
-static inline int close_house(void **state) {
+static inline int close_screens(void **state) {
     House *house = *state;
-    char command[96];
     Sitting *sitting = flow_sitting(house->shell);
     shell_free(house->shell);
     sitting_free(sitting); /* of a session that a test left open */
-    app_close(&house->app);
-    snprintf(command, sizeof command, "rm -r %s", house->folder);
-    int rc = system(command);
-    free(house);
-    return rc;
+    return close_house(state);
 }
 
 static inline const SceneTarget *target(House *house, const char *name) {
@@ -140,6 +104,6 @@ static inline void expect_screen(House *house, const char *name) {
     assert_string_equal(shell_top_name(house->shell), name);
 }
 
-#define IN_A_HOUSE(test) cmocka_unit_test_setup_teardown(test, open_house, close_house)
+#define ON_SCREENS(test) cmocka_unit_test_setup_teardown(test, open_screens, close_screens)
 
 #endif
