@@ -341,6 +341,19 @@ static void feed(Run *run, EntryKind kind, int64_t ms, int64_t value) {
     }
 }
 
+/* A run of the usual setup, with its first trial shown at 0 ms. */
+static Run *shown_run(const GameOps *ops, Toy *toy, Collected *all) {
+    RunSetup setup = some_setup();
+    Run *run = run_of(&setup, ops, toy, all);
+    feed(run, ENTRY_SHOWN, 0, 0);
+    return run;
+}
+
+static void put_away(Run *run, Collected *all) {
+    run_free(run);
+    collected_free(all);
+}
+
 /* Play area millimetres. */
 static Entry reading(int finger, SamplePhase phase, double x, double y, int64_t ms) {
     return (Entry){.kind = ENTRY_SAMPLE,

@@ -33,18 +33,15 @@ static void a_run_lives_through_its_trials(void **state) {
     assert_true(fabs(measures_get(&first->record.measures, MEASURE_LATENCY_S) - 0.5) < 1e-9);
     assert_int_equal(first->record.next_level, all.trials[1].record.level);
     assert_true(first->next_reason[0] != '\0');
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void trial_that_times_out_keeps_its_samples(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &road_ops, &toy, &all);
+    Run *run = shown_run(&road_ops, &toy, &all);
     Fail fail;
-    feed(run, ENTRY_SHOWN, 0, 0);
     touch(run, 0, SAMPLE_DOWN, 20, 40, 500);
     for (int i = 1; i <= 10; i++) {
         touch(run, 0, SAMPLE_MOVE, 20 + 2 * i, 40, 500 + 10 * i);
@@ -60,8 +57,7 @@ static void trial_that_times_out_keeps_its_samples(void **state) {
     const Journal *chunk = &all.trials[0].chunk;
     assert_int_equal(chunk->entries[chunk->count - 1].kind, ENTRY_END);
     assert_int_equal(chunk->entries[chunk->count - 1].time_us, 10000000);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 /* What a child and an app do in the clock game: found once, then given at every frame rate. */
@@ -82,8 +78,7 @@ static void script_clock(const RunSetup *setup, Journal *script) {
                        .y_mm = 60};
         assert_true(journal_append(script, &entry) && run_feed(run, &entry, &fail));
     }
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void play_clock(const RunSetup *setup, const Journal *script, int rate, Collected *all,
@@ -135,11 +130,9 @@ static void the_frame_rate_changes_nothing(void **state) {
 
 static void a_paused_trial_is_kept_but_not_valid(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &road_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&road_ops, &toy, &all);
     feed(run, ENTRY_PAUSE, 300, 50000);
     feed(run, ENTRY_GAP, 300, 3000);
     draw_road(run, 500);
@@ -147,18 +140,15 @@ static void a_paused_trial_is_kept_but_not_valid(void **state) {
     assert_false(all.trials[0].record.valid);
     assert_string_equal(all.trials[0].invalid_reason, "The program was paused during this trial.");
     assert_int_equal(run_adapt(run)->trials, 0);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_broken_game_ends_the_trial_calmly_and_twice_the_run(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {.break_at = 1};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &road_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&road_ops, &toy, &all);
     touch(run, 0, SAMPLE_DOWN, 20, 40, 500);
     assert_int_equal(run_state(run), RUN_BETWEEN);
     assert_int_equal(all.trials[0].record.end, END_BROKEN);
@@ -175,8 +165,7 @@ static void a_broken_game_ends_the_trial_calmly_and_twice_the_run(void **state) 
     touch(run, 0, SAMPLE_DOWN, 20, 40, 2500);
     assert_int_equal(all.count, 2);
     assert_int_equal(run_state(run), RUN_OVER);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_drawing_that_breaks_ends_the_trial_in_the_journal_too(void **state) {
@@ -254,18 +243,15 @@ static void a_game_that_cannot_prepare_is_refused_first_and_broken_later(void **
     feed(run, ENTRY_SHOWN, ms + 2100, 0);
     draw_road(run, ms + 2500);
     assert_true(all.trials[2].record.success);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void what_cannot_be_saved_is_kept_and_saved_later(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {.refuse = true};
     Fail fail;
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     touch(run, 0, SAMPLE_DOWN, 30, 40, 1000);
     Entry up = reading(0, SAMPLE_UP, 30, 40, 1080);
     assert_false(run_feed(run, &up, &fail));
@@ -280,8 +266,7 @@ static void what_cannot_be_saved_is_kept_and_saved_later(void **state) {
     assert_true(all.trials[0].record.success);
     assert_int_equal(all.mark_value, 2); /* what came meanwhile was not lost */
     assert_int_equal(run_state(run), RUN_BETWEEN);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_setup_comes_back_from_its_text_and_refuses_strangers(void **state) {

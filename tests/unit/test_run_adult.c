@@ -3,11 +3,9 @@
 
 static void assistance_marks_the_running_trial_and_the_highest_counts(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     feed(run, ENTRY_ASSIST, 500, 3);
     feed(run, ENTRY_ASSIST, 600, 1);
     assert_int_equal(run_assistance(run), 3);
@@ -22,17 +20,14 @@ static void assistance_marks_the_running_trial_and_the_highest_counts(void **sta
     tap(run, 30, 40, 8000);
     assert_int_equal(all.trials[1].record.assistance, 1);
     assert_int_equal(all.marks, 0);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void assistance_within_four_seconds_marks_the_trial_before(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     tap(run, 30, 40, 1000);
     double up = run_adapt(run)->placement;
     feed(run, ENTRY_ASSIST, 2000, 4);
@@ -50,19 +45,16 @@ static void assistance_within_four_seconds_marks_the_trial_before(void **state) 
     feed(run, ENTRY_SHOWN, 6100, 0);
     tap(run, 30, 40, 7000);
     assert_int_equal(all.trials[1].record.assistance, 5);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void an_armed_level_waits_for_the_boundary_unseen(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     Scene *before = scene_new(218, 136), *after = scene_new(218, 136);
-    feed(run, ENTRY_SHOWN, 0, 0);
     assert_true(run_draw(run, before, &fail));
     feed(run, ENTRY_LEVEL, 500, 5);
     assert_true(run_draw(run, after, &fail));
@@ -84,8 +76,7 @@ static void an_armed_level_waits_for_the_boundary_unseen(void **state) {
     assert_string_equal(fail.text, "Level 7 cannot be armed: tracing has levels 1 to 6.");
     scene_free(before);
     scene_free(after);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void again_repeats_the_same_item_three_times_at_most(void **state) {
@@ -110,18 +101,15 @@ static void again_repeats_the_same_item_three_times_at_most(void **state) {
     assert_int_equal(run_trials_done(run), 1);
     feed(run, ENTRY_NEXT, 5600, 0);
     assert_true(toy.random != first);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void skip_stop_and_last_end_what_they_say(void **state) {
     (void)state;
     for (int i = 0; i < 3; i++) {
-        RunSetup setup = some_setup();
         Toy toy = {0};
         Collected all = {0};
-        Run *run = run_of(&setup, &pick_ops, &toy, &all);
-        feed(run, ENTRY_SHOWN, 0, 0);
+        Run *run = shown_run(&pick_ops, &toy, &all);
         if (i == 0) {
             feed(run, ENTRY_SKIP, 500, 0);
             assert_int_equal(run_state(run), RUN_BETWEEN);
@@ -140,18 +128,15 @@ static void skip_stop_and_last_end_what_they_say(void **state) {
             assert_int_equal(run_state(run), RUN_OVER);
         }
         assert_int_equal(run_adapt(run)->trials, i == 2 ? 1 : 0);
-        run_free(run);
-        collected_free(&all);
+        put_away(run, &all);
     }
 }
 
 static void what_comes_after_the_last_trial_is_handed_over_as_the_tail(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     tap(run, 30, 40, 1000);
     feed(run, ENTRY_ASSIST, 1500, 1);
     size_t count;
@@ -167,8 +152,7 @@ static void what_comes_after_the_last_trial_is_handed_over_as_the_tail(void **st
     feed(run, ENTRY_NEXT, 4000, 0);
     assert_int_equal(run_state(run), RUN_OVER);
     assert_int_equal(toy.prepared, 1);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 int main(void) {

@@ -5,11 +5,9 @@ static const Point apple = {98, 23}, eat = {23, 68}, nowhere = {98, 80};
 
 static void a_wrong_answer_raises_help_and_two_end_together(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     tap(run, 90, 40, 1000);
     assert_int_equal(trial_help_rung(run_trial(run)), 1);
     assert_int_equal(run_state(run), RUN_LIVE);
@@ -28,8 +26,7 @@ static void a_wrong_answer_raises_help_and_two_end_together(void **state) {
     assert_int_equal(all.trials[0].record.help_rung, 4);
     assert_false(all.trials[0].record.success);
     assert_true(all.trials[0].record.next_level <= 2);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 /* Every target is an item of its own, and none is right. */
@@ -43,37 +40,31 @@ static bool quiz_choose(void *self, Trial *trial, const Target *target, Fail *fa
 static void a_miss_on_another_item_is_its_first(void **state) {
     (void)state;
     const GameOps ops = {.prepare = pick_prepare, .choose = quiz_choose};
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&ops, &toy, &all);
     tap(run, 90, 40, 1000);
     tap(run, 150, 40, 3000);
     tap(run, 90, 40, 5000);
     assert_int_equal(trial_help_rung(run_trial(run)), 3);
     tap(run, 90, 40, 7000);
     assert_int_equal(trial_help_rung(run_trial(run)), 4);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void always_wrong_ends_together_without_a_further_touch(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     tap(run, 90, 40, 1000);
     tap(run, 90, 40, 3000);
     assert_true(run_wake_us(run) < INT64_MAX);
     assert_true(run_advance(run, 20000000, &fail));
     assert_int_equal(all.count, 1);
     assert_int_equal(all.trials[0].record.outcome, OUTCOME_TOGETHER);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_child_who_is_always_wrong_comes_down(void **state) {
@@ -98,8 +89,7 @@ static void a_child_who_is_always_wrong_comes_down(void **state) {
         }
     }
     assert_true(all.trials[5].record.next_level < 4);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void help_that_came_first_never_leads_up(void **state) {
@@ -119,8 +109,7 @@ static void help_that_came_first_never_leads_up(void **state) {
             feed(run, ENTRY_NEXT, 20000 * i + 9000, 0);
         }
     }
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void waiting_brings_help_up_to_the_model_and_no_further(void **state) {
@@ -146,8 +135,7 @@ static void waiting_brings_help_up_to_the_model_and_no_further(void **state) {
     tap(run, 30, 40, 101000);
     assert_int_equal(all.trials[0].record.outcome, OUTCOME_HELPED);
     assert_int_equal(all.trials[0].record.help_rung, 3);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static bool turn_shown(void *self, Trial *trial, Fail *fail) {
@@ -182,8 +170,7 @@ static void waiting_that_is_asked_for_brings_no_help(void **state) {
     assert_int_equal(run_wake_us(run), 20000000); /* from then on stillness says something */
     assert_true(run_advance(run, 20000000, &fail));
     assert_int_equal(toy.last_help, 1);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void help_first_fades_after_two_successes(void **state) {
@@ -202,8 +189,7 @@ static void help_first_fades_after_two_successes(void **state) {
             feed(run, ENTRY_NEXT, 5000 * i + 3000, 0);
         }
     }
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_probe_gives_no_help_and_never_adapts(void **state) {
@@ -237,8 +223,7 @@ static void a_probe_gives_no_help_and_never_adapts(void **state) {
         }
     }
     assert_int_equal(run_adapt(run)->trials, 0);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_breaks_trials_have_no_score_and_move_no_level(void **state) {
@@ -260,18 +245,15 @@ static void a_breaks_trials_have_no_score_and_move_no_level(void **state) {
     assert_int_equal(record->next_level, 2);
     assert_string_equal(all.trials[0].next_reason, "Nothing is scored here, so the level stays.");
     assert_int_equal(run_adapt(run)->trials, 0);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void three_attempts_that_come_to_nothing_end_together(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &sort_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&sort_ops, &toy, &all);
     for (int i = 0; i < 3; i++) {
         assert_int_equal(run_state(run), RUN_LIVE);
         assert_true(trial_help_rung(run_trial(run)) < 4);
@@ -281,8 +263,7 @@ static void three_attempts_that_come_to_nothing_end_together(void **state) {
     assert_true(run_advance(run, 60000000, &fail));
     assert_int_equal(toy.dropped, 0);
     assert_int_equal(all.trials[0].record.outcome, OUTCOME_TOGETHER);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 int main(void) {

@@ -16,24 +16,20 @@ static void readings_between_trials_reach_no_game(void **state) {
     touch(run, 0, SAMPLE_UP, 60, 40, 300);
     touch(run, 0, SAMPLE_DOWN, 20, 40, 400);
     assert_int_equal(toy.touches, 1);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_second_finger_on_the_line_makes_it_invalid(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &road_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&road_ops, &toy, &all);
     touch(run, 1, SAMPLE_DOWN, 60, 10, 200);
     draw_road(run, 500);
     assert_string_equal(all.trials[0].invalid_reason,
                         "A palm or second finger touched for more than a tenth of this trial.");
     assert_true(measures_get(&all.trials[0].record.measures, MEASURE_SECOND_TOUCH_PERCENT) > 10);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_source_comes_to_its_zone_by_drag_by_taps_and_by_switches(void **state) {
@@ -73,20 +69,17 @@ static void a_source_comes_to_its_zone_by_drag_by_taps_and_by_switches(void **st
         assert_string_equal(all.trials[0].via, vias[i]);
         assert_true(all.trials[0].record.success);
         assert_true(fabs(measures_get(&all.trials[0].record.measures, MEASURE_SCORE) - 100) < 1e-9);
-        run_free(run);
-        collected_free(&all);
+        put_away(run, &all);
     }
 }
 
 static void a_held_source_is_drawn_where_the_finger_is_and_its_place_stays(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &sort_ops, &toy, &all);
+    Run *run = shown_run(&sort_ops, &toy, &all);
     Scene *scene = scene_new(218, 136);
-    feed(run, ENTRY_SHOWN, 0, 0);
     touch(run, 0, SAMPLE_DOWN, apple.x, apple.y, 1000);
     for (int i = 1; i <= 20; i++) {
         touch(run, 0, SAMPLE_MOVE, apple.x, apple.y + 2 * i, 1000 + 20 * i);
@@ -105,17 +98,14 @@ static void a_held_source_is_drawn_where_the_finger_is_and_its_place_stays(void 
     }
     assert_true(picked);
     scene_free(scene);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_touch_under_the_first_prompt_is_seen_but_not_scored(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
-    feed(run, ENTRY_SHOWN, 0, 0);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     feed(run, ENTRY_SPEECH, 0, 1);
     tap(run, 90, 40, 700);
     assert_int_equal(toy.chosen, 0);
@@ -128,18 +118,15 @@ static void a_touch_under_the_first_prompt_is_seen_but_not_scored(void **state) 
     tap(run, 30, 40, 6000); /* from the second trial on it may interrupt */
     assert_int_equal(toy.chosen, 2);
     assert_int_equal(all.count, 2);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 static void a_resting_palm_changes_no_choice(void **state) {
     (void)state;
     Collected all[2] = {0};
     for (int palm = 0; palm < 2; palm++) {
-        RunSetup setup = some_setup();
         Toy toy = {0};
-        Run *run = run_of(&setup, &pick_ops, &toy, &all[palm]);
-        feed(run, ENTRY_SHOWN, 0, 0);
+        Run *run = shown_run(&pick_ops, &toy, &all[palm]);
         if (palm) {
             touch(run, 5, SAMPLE_DOWN, 100, 80, 100);
         }
@@ -157,13 +144,11 @@ static void a_resting_palm_changes_no_choice(void **state) {
 
 static void every_target_is_named_on_the_screen(void **state) {
     (void)state;
-    RunSetup setup = some_setup();
     Toy toy = {0};
     Collected all = {0};
     Fail fail;
-    Run *run = run_of(&setup, &pick_ops, &toy, &all);
+    Run *run = shown_run(&pick_ops, &toy, &all);
     Scene *scene = scene_new(218, 136);
-    feed(run, ENTRY_SHOWN, 0, 0);
     assert_true(run_draw(run, scene, &fail));
     const SceneTarget *b = scene_target_named(scene, "b");
     assert_non_null(b);
@@ -171,8 +156,7 @@ static void every_target_is_named_on_the_screen(void **state) {
     assert_int_equal(b->role, ROLE_CHOICE);
     assert_true(scene_ok(scene, &fail));
     scene_free(scene);
-    run_free(run);
-    collected_free(&all);
+    put_away(run, &all);
 }
 
 int main(void) {
