@@ -13,7 +13,7 @@ typedef struct {
     Comfort comfort;
     const Texts *texts; /* the library's */
     char locale[8], then_picture[PLAN_NAME_MAX];
-    bool spoke;
+    bool mirrored, spoke;
 } Handover;
 
 static void say(const Handover *handover) {
@@ -26,15 +26,16 @@ static bool handover_draw(Screen *screen, Scene *scene, Fail *fail) {
     const Handover *handover = (const Handover *)screen;
     double w = scene_width_mm(scene), h = scene_height_mm(scene), middle = h / 2 - 4;
     bool then = handover->then_picture[0] != '\0';
+    double aside = handover->mirrored ? -34 : 34; /* of the middle */
     part_ground(scene, handover->comfort.scenery);
     part_ear(scene, &handover->frame, screen->shell);
     scene_label(scene, 34, 14, w - 68, texts_get(handover->texts, "goodbye.hand"), EM_TITLE_CHILD,
                 true, ALIGN_MIDDLE, COLOR_INK);
     if (handover->comfort.companion || !then) {
-        scene_picture(scene, "otter", then ? w / 2 - 34 : w / 2, middle, 52, 1);
+        scene_picture(scene, "otter", then ? w / 2 - aside : w / 2, middle, 52, 1);
     }
     if (then) {
-        double x = handover->comfort.companion ? w / 2 + 34 : w / 2;
+        double x = handover->comfort.companion ? w / 2 + aside : w / 2;
         scene_label(scene, x, middle - 22, 0, texts_get(handover->texts, "then"), EM_LABEL, false,
                     ALIGN_MIDDLE, COLOR_INK2);
         scene_picture(scene, handover->then_picture, x, middle + 6, 40, 1);
@@ -88,6 +89,7 @@ Screen *handover_new(App *app, Sitting *sitting) {
     ChildScreen child = {.screen = {.ops = &OPS, .app = app}, .sitting = sitting};
     handover->frame = child_frame(&child);
     handover->comfort = child_comfort(&child);
+    handover->mirrored = child_mirrored(&child);
     handover->texts = library_texts(app->library, sitting_profile(sitting)->locale);
     snprintf(handover->locale, sizeof handover->locale, "%s", sitting_profile(sitting)->locale);
     snprintf(handover->then_picture, sizeof handover->then_picture, "%s",
