@@ -18,16 +18,21 @@ typedef struct {
     const char *picture, *word;
 } Step;
 
+/* The star, or a picture of what comes after in the room, with its word where it has one. */
+static Step what_comes_after(const ChildScreen *child) {
+    const Plan *plan = sitting_plan(child->sitting);
+    char key[PLAN_NAME_MAX + 16];
+    snprintf(key, sizeof key, "picture.%s", plan->then_picture);
+    bool named = texts_has(sitting_texts(child->sitting), key);
+    return (Step){plan->then_picture[0] != '\0' ? plan->then_picture : "star",
+                  plan->then_text[0] != '\0' ? plan->then_text
+                                             : child_text(child, named ? key : "finished")};
+}
+
 static Step step_at(const ChildScreen *child, int item) {
     const Plan *plan = sitting_plan(child->sitting);
-    if (item >= plan->count && plan->then_picture[0] == '\0') {
-        return (Step){"star", child_text(child, "finished")};
-    }
     if (item >= plan->count) {
-        char key[PLAN_NAME_MAX + 16];
-        snprintf(key, sizeof key, "picture.%s", plan->then_picture);
-        return (Step){plan->then_picture,
-                      plan->then_text[0] != '\0' ? plan->then_text : child_text(child, key)};
+        return what_comes_after(child);
     }
     if (plan->items[item].calm_break) {
         return (Step){"bubbles", child_text(child, "core.break")};
