@@ -103,6 +103,10 @@ static bool read_flag(const Value *value, const char *name, bool *flag, Fail *fa
     return true;
 }
 
+/* A sure weight may have been rounded up by a bit: it is read as it was written, since a session
+ * that began with it plays again only with the same bits. */
+static const double WEIGHT_MOST = 1 + 1e-9;
+
 static bool read_shapes(const Value *value, Adapt *adapt, Fail *fail) {
     const Value *shapes = value_get(value, "prior_shapes");
     double sum = 0;
@@ -113,7 +117,7 @@ static bool read_shapes(const Value *value, Adapt *adapt, Fail *fail) {
         double weight;
         if (shapes->kind != VALUE_LIST || value_count(shapes) != POSTERIOR_SHAPES ||
             !value_as_number(value_at(shapes, (size_t)s), &weight) ||
-            !(weight >= 0 && weight <= 1)) {
+            !(weight >= 0 && weight <= WEIGHT_MOST)) {
             return fail_set(fail, FAIL_INPUT,
                             "adaptation: \"prior_shapes\" must be %d numbers from 0 to 1",
                             POSTERIOR_SHAPES);

@@ -449,6 +449,32 @@ static void impossible_simulations_are_refused(void **state) {
     }
 }
 
+/* Shapes as a child who is sure of everything leaves them after forty sessions. */
+static void a_weight_that_was_rounded_over_one_is_read_as_it_was_written(void **state) {
+    (void)state;
+    Mem *mem = mem_new(1 << 20);
+    Adapt adapt, read;
+    Value value, again;
+    Buffer text = {0}, back = {0};
+    Fail fail = {0};
+    assert_true(adapt_begin(&adapt, ADAPT_DEFAULT, 1, 14, 5, 0.8, 0, &fail));
+    for (int s = 0; s < POSTERIOR_SHAPES; s++) {
+        adapt.prior_shapes[s] = s == 0 ? nextafter(1, 2) : 3.395152816661488e-108;
+    }
+    assert_true(adapt_value(mem, &adapt, &value) && value_write(&text, &value));
+    assert_non_null(strstr((const char *)text.bytes, "1.0000000000000002"));
+    assert_true(value_read(mem, (const char *)text.bytes, text.length, &again, &fail));
+    if (!adapt_read(&again, &read, &fail)) {
+        fail_msg("%s", fail.text);
+    }
+    assert_true(adapt_value(mem, &read, &value) && value_write(&back, &value));
+    assert_int_equal(text.length, back.length);
+    assert_memory_equal(text.bytes, back.bytes, text.length);
+    buffer_free(&text);
+    buffer_free(&back);
+    mem_free(mem);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rule_stays_within_the_limits),
@@ -468,6 +494,7 @@ int main(void) {
         cmocka_unit_test(default_rule_plays_whole_levels_around_a_graded_placement),
         cmocka_unit_test(simulated_learners_are_found_and_kept_at_the_target),
         cmocka_unit_test(every_rule_keeps_simulated_learners_within_bounds),
+        cmocka_unit_test(a_weight_that_was_rounded_over_one_is_read_as_it_was_written),
         cmocka_unit_test(simulation_report_names_each_figure),
         cmocka_unit_test(impossible_simulations_are_refused),
     };
