@@ -141,31 +141,6 @@ static bool find_child(Sitting *sitting, Id id, Fail *fail) {
     return fail_set(fail, FAIL_CORRUPT, "the child of the open session is not in the database");
 }
 
-/* The last reading of each finger in the stored trials. */
-typedef struct {
-    Entry last[SAMPLE_FINGERS_MAX];
-} Fingers;
-
-static void follow(Fingers *fingers, const Entry *entry) {
-    if (entry->kind == ENTRY_SAMPLE) {
-        fingers->last[entry->finger] = *entry;
-    }
-}
-
-/* Nobody saw them lift: the hands are new ones, and a finger that stays down makes palms of them.
- */
-static bool lift_fingers(Sitting *sitting, const Fingers *fingers, Fail *fail) {
-    bool ok = true;
-    for (int i = 0; ok && i < SAMPLE_FINGERS_MAX; i++) {
-        Entry up = fingers->last[i];
-        bool down = up.phase != SAMPLE_UP;
-        up.phase = SAMPLE_UP;
-        up.time_us = run_time_us(sitting->run);
-        ok = !down || run_feed(sitting->run, &up, fail);
-    }
-    return ok;
-}
-
 static bool feed_stored(Sitting *sitting, const RunRecord *run, int64_t now_us, Fail *fail) {
     TrialLine *lines;
     size_t count;
@@ -174,10 +149,6 @@ static bool feed_stored(Sitting *sitting, const RunRecord *run, int64_t now_us, 
         !sitting_open_run(sitting, run->setup, now_us, fail)) {
         return false;
     }
-    Fingers fingers;
-    for (int i = 0; i < SAMPLE_FINGERS_MAX; i++) {
-        fingers.last[i] = (Entry){.kind = ENTRY_SAMPLE, .phase = SAMPLE_UP, .finger = i};
-    }
     sitting->quiet = true;
     bool ok = true;
     for (size_t i = 0; ok && i < count; i++) {
@@ -185,11 +156,11 @@ static bool feed_stored(Sitting *sitting, const RunRecord *run, int64_t now_us, 
         ok = journal_decode(lines[i].journal, lines[i].journal_length, &journal, fail);
         for (size_t e = 0; ok && e < journal.count; e++) {
             ok = run_feed(sitting->run, &journal.entries[e], fail);
-            follow(&fingers, &journal.entries[e]);
+            sitting_follow(sitting, &journal.entries[e]);
         }
         journal_free(&journal);
     }
-    ok = ok && lift_fingers(sitting, &fingers, fail);
+    ok = ok && sitting_lift(sitting, run_time_us(sitting->run), fail);
     sitting->quiet = false;
     sitting->run_began_us = now_us - run_time_us(sitting->run);
     return ok;

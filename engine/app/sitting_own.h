@@ -34,6 +34,8 @@ struct Sitting {
     int run_number; /* of the open or the next run */
     int64_t run_began_us, paused_us, pause_began_us;
     bool paused;
+    Entry fingers[SAMPLE_FINGERS_MAX]; /* the last reading of each that the open run heard of */
+    bool down[SAMPLE_FINGERS_MAX];
     Sink sink;
     bool quiet; /* a resumed run is fed what is already stored: save nothing */
 
@@ -53,6 +55,10 @@ struct Sitting {
 void sitting_make_sink(Sitting *sitting);
 bool sitting_open_run(Sitting *sitting, const char *stored_setup, int64_t now_us, Fail *fail);
 void sitting_drop_run(Sitting *sitting);
+void sitting_follow(Sitting *sitting, const Entry *entry); /* of every reading that a run is fed */
+/* To the run every finger lifts where it was: nobody will see it lift, and a finger that stays down
+ * would make a palm of the next hand. */
+bool sitting_lift(Sitting *sitting, int64_t time_us, Fail *fail);
 void sitting_keep_brief(Sitting *sitting, const TrialRecord *record);
 
 #endif

@@ -225,6 +225,7 @@ bool sitting_open_run(Sitting *sitting, const char *stored_setup, int64_t now_us
         return false;
     }
     sitting->game = library_game_of(script);
+    memset(sitting->down, 0, sizeof sitting->down);
     Value value;
     bool ready =
         stored_setup == NULL
@@ -352,7 +353,27 @@ bool sitting_sample(Sitting *sitting, const Sample *raw, Fail *fail) {
                    .finger = raw->finger,
                    .x_mm = journal_length(raw->x_mm),
                    .y_mm = journal_length(raw->y_mm)};
+    sitting_follow(sitting, &entry);
     return run_feed(sitting->run, &entry, fail);
+}
+
+void sitting_follow(Sitting *sitting, const Entry *entry) {
+    if (entry->kind == ENTRY_SAMPLE) {
+        sitting->fingers[entry->finger] = *entry;
+        sitting->down[entry->finger] = entry->phase != SAMPLE_UP;
+    }
+}
+
+bool sitting_lift(Sitting *sitting, int64_t time_us, Fail *fail) {
+    bool ok = true;
+    for (int i = 0; ok && i < SAMPLE_FINGERS_MAX; i++) {
+        Entry up = sitting->fingers[i];
+        up.phase = SAMPLE_UP;
+        up.time_us = time_us;
+        ok = !sitting->down[i] || run_feed(sitting->run, &up, fail);
+        sitting->down[i] = false;
+    }
+    return ok;
 }
 
 bool sitting_tell(Sitting *sitting, EntryKind kind, int64_t value, int64_t now_us, Fail *fail) {
@@ -394,6 +415,10 @@ int64_t sitting_wake_us(const Sitting *sitting) {
 void sitting_pause(Sitting *sitting, bool paused, int64_t now_us) {
     if (sitting->run == NULL || sitting->paused == paused) {
         return;
+    }
+    Fail unsaved; /* is said where the trial ends */
+    if (paused) {
+        sitting_lift(sitting, logic_us(sitting, now_us), &unsaved);
     }
     sitting->paused = paused;
     if (paused) {

@@ -265,6 +265,35 @@ static void a_hand_that_lay_there_when_the_power_went_is_gone(void **state) {
     house_forget(data);
 }
 
+/* The same while the adult's rail is open: who lifts meanwhile is not seen by the game. */
+static void a_hand_that_lifts_while_the_rail_is_open_is_gone(void **state) {
+    (void)state;
+    char data[64];
+    House house;
+    house_folder(data);
+    house_open(&house, data);
+    Sitting *sitting = house_begin(&house, "tracing", 3, 1);
+    int64_t now_us = house_go_in(&house, 0, 20000);
+    Box play = sitting_place(sitting).play;
+    for (int finger = 0; finger < 2; finger++) {
+        Sample raw = {now_us += 200000, play.left + 20, play.top + 30 + 20 * finger, finger,
+                      SAMPLE_DOWN};
+        shell_touch(house.shell, &raw);
+    }
+    Point at[SAMPLE_FINGERS_MAX];
+    assert_true(trial_fingers(run_trial(sitting_run(sitting)), at, SAMPLE_FINGERS_MAX) > 0);
+    shell_top(house.shell)->ops->adult(shell_top(house.shell));
+    assert_string_equal(shell_top_name(house.shell), "rail");
+    shell_key(house.shell, "Escape", true, now_us += 500000);
+    assert_string_equal(shell_top_name(house.shell), "activity");
+    /* Else the next finger's line would begin where the last one was. */
+    assert_int_equal(trial_fingers(run_trial(sitting_run(sitting)), at, SAMPLE_FINGERS_MAX), 0);
+    draw_the_road(&house, now_us + 500000);
+    flow_finish(house.shell, sitting, "stopped");
+    house_close(&house);
+    house_forget(data);
+}
+
 /* ---- what a child sees ---- */
 
 static uint32_t *picture_of(House *house, Canvas *canvas) {
@@ -448,6 +477,7 @@ int main(void) {
         cmocka_unit_test(records_are_the_same_at_20_60_and_144_frames_a_second),
         cmocka_unit_test(killed_in_a_trial_goes_on_at_the_same_trial),
         cmocka_unit_test(a_hand_that_lay_there_when_the_power_went_is_gone),
+        cmocka_unit_test(a_hand_that_lifts_while_the_rail_is_open_is_gone),
         cmocka_unit_test(an_arm_on_the_keyboard_marks_and_skips_nothing),
         cmocka_unit_test(armed_level_and_a_mark_do_not_reach_the_childs_eye),
         cmocka_unit_test(level_has_the_same_millimetres_on_every_screen),
